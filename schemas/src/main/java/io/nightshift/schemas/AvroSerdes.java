@@ -33,6 +33,10 @@ public final class AvroSerdes {
     static final byte MAGIC = 0;
     static final int HEADER_BYTES = 5;
 
+    static {
+        EventClasses.trust();
+    }
+
     private final SchemaRegistry registry;
 
     public AvroSerdes(SchemaRegistry registry) {
