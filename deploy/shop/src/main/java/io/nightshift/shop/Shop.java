@@ -1,0 +1,243 @@
+package io.nightshift.shop;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightshift.shop.control.Controller;
+import io.nightshift.shop.keeper.Ledger;
+import io.nightshift.shop.keeper.LedgerEntry;
+import io.nightshift.shop.keeper.Status;
+import io.nightshift.shop.load.LoadStats;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A running shop: its keeper, the keeper's services, and the users. Closing it ends them all; so does the end of this
+ * process, however it comes.
+ */
+public final class Shop implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(40);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ShopSettings settings;
+    private final Home home;
+    private final Process keeper;
+    private Process users;
+    private final Controller controller;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Shop(ShopSettings settings, Home home) throws IOException {
+        this.settings = settings;
+        this.home = home;
+        settings.write(home);
+        writeLauncher();
+        this.controller = new Controller(home);
+        this.keeper = launch("keeper", ShopKeeper.class, 48);
+    }
+
+    /** Starts everything and returns when every service and the users are at work. */
+    public static Shop start(ShopSettings settings) throws IOException, InterruptedException {
+        Shop shop = new Shop(settings, Home.create(settings.home()));
+        try {
+            shop.awaitStart();
+            return shop;
+        } catch (IOException | InterruptedException e) {
+            shop.close();
+            throw e;
+        }
+    }
+
+    private Process launch(String name, Class<?> main, int heapMegabytes) throws IOException {
+        return new ProcessBuilder(JavaCommand.of(
+                        settings.javaExecutable(),
+                        heapMegabytes,
+                        main,
+                        List.of("--home", home.folder().toString())))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.logs().resolve(name + ".log").toFile()))
+                .start();
+    }
+
+    private void awaitStart() throws IOException, InterruptedException {
+        long limit = System.nanoTime() + START_LIMIT.toNanos();
+        while (controller.get("/status", Map.of()).exit() != 0) {
+            pause(keeper, "keeper", limit);
+        }
+        users = launch("load", LoadGenerator.class, 64);
+        while (!usersAnswer()) {
+            pause(users, "load", limit);
+        }
+    }
+
+    private void pause(Process process, String name, long limit) throws IOException, InterruptedException {
+        if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > limit) {
+            throw new IOException("the shop did not start; see " + home.logs().resolve(name + ".log"));
+        }
+    }
+
+    private boolean usersAnswer() throws IOException, InterruptedException {
+        try {
+            mark();
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    /** The command line in front of shopctl's own words. */
+    private List<String> shopctl() {
+        return JavaCommand.of(
+                settings.javaExecutable(),
+                24,
+                ShopCtl.class,
+                List.of("--home", home.folder().toString()));
+    }
+
+    private void writeLauncher() throws IOException {
+        String command = shopctl().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Path launcher = home.folder().resolve("shopctl");
+        Home.replace(launcher, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Writes the inventory that Nightshift reads. */
+    public void writeInventory(Path file) throws IOException {
+        Home.replace(file, new InventoryFile(settings, shopctl()).text());
+    }
+
+    /**
+     * Rolls a release out and announces it at the change door, if there is one, as the pipeline that does it.
+     *
+     * @return the ledger's entry; an announcement that failed fails the call after the rollout
+     */
+    public LedgerEntry rollOut(String service, String version) throws IOException, InterruptedException {
+        String previous = status().services().stream()
+                .filter(s -> s.service().equals(service))
+                .map(Status.ServiceStatus::version)
+                .findFirst()
+                .orElseThrow(() -> new IOException("no service " + service));
+        Instant at = Instant.now();
+        LedgerEntry entry =
+                effect(Map.of("verb", "rollout", "target", service, "version", version, "actor", "pipeline"));
+        if (settings.changeDoor().isPresent()) {
+            new Pipeline(settings.changeDoor().get()).announce(service, version, previous, "pipeline", at);
+        }
+        return entry;
+    }
+
+    /** Brings the release before the current one back, by hand. */
+    public LedgerEntry rollBack(String service) throws IOException {
+        return effect(Map.of("verb", "rollback", "target", service, "actor", "hand"));
+    }
+
+    /** Restarts one instance, by hand. */
+    public LedgerEntry restart(String instance) throws IOException {
+        return effect(Map.of("verb", "restart", "target", instance, "actor", "hand"));
+    }
+
+    private LedgerEntry effect(Map<String, String> fields) throws IOException {
+        Controller.Answer answer = controller.post("/do", fields);
+        if (answer.exit() != 0) {
+            throw new IOException(
+                    "the keeper refused or failed: " + answer.text().trim());
+        }
+        return JSON.readValue(answer.text(), LedgerEntry.class);
+    }
+
+    public Status status() throws IOException {
+        return JSON.readValue(controller.get("/status", Map.of("json", "true")).text(), Status.class);
+    }
+
+    /** Every request for an effect and what became of it, oldest first. */
+    public List<LedgerEntry> ledger() throws IOException {
+        return Ledger.read(home.ledger());
+    }
+
+    /** What users saw, with the last {@code seconds} seconds one by one. */
+    public LoadStats.View load(int seconds) throws IOException, InterruptedException {
+        return JSON.readValue(users("/stats?seconds=" + seconds, Optional.empty()), LoadStats.View.class);
+    }
+
+    /** From now on the load's counts, percentiles and first failure are those after this moment. */
+    public void mark() throws IOException, InterruptedException {
+        users("/mark", Optional.of(""));
+    }
+
+    /** Requests a second from now on. */
+    public void setRate(double perSecond) throws IOException, InterruptedException {
+        users("/rate", Optional.of(String.valueOf(perSecond)));
+    }
+
+    private String users(String path, Optional<String> body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + settings.fleet().loadPort() + path))
+                .timeout(Duration.ofSeconds(5));
+        body.ifPresent(text -> request.POST(HttpRequest.BodyPublishers.ofString(text)));
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("the load generator answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    /** All instances of a service, or of all, send no telemetry for so long. */
+    public void cutTelemetry(Optional<String> service, Duration howLong) throws IOException {
+        disturb("telemetry-gap", service, (int) howLong.toSeconds());
+    }
+
+    /** A burst of work beside the requests: half of one processor for so long. */
+    public void runBatch(String service, Duration howLong) throws IOException {
+        disturb("batch", Optional.of(service), (int) howLong.toSeconds());
+    }
+
+    /** So many log lines of payments that name a wrong cause and a wrong remedy. */
+    public void plantDecoy(int lines) throws IOException {
+        disturb("decoy", Optional.of("payments"), lines);
+    }
+
+    private void disturb(String kind, Optional<String> service, int number) throws IOException {
+        Controller.Answer answer = controller.post(
+                "/disturb",
+                service.isPresent()
+                        ? Map.of("kind", kind, "number", String.valueOf(number), "service", service.get())
+                        : Map.of("kind", kind, "number", String.valueOf(number)));
+        if (answer.exit() != 0) {
+            throw new IOException("the disturbance failed: " + answer.text().trim());
+        }
+    }
+
+    @Override
+    public void close() {
+        // the keeper's shutdown hook ends the services; were it killed, they would end by themselves
+        end(users);
+        end(keeper);
+    }
+
+    private static void end(Process process) {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.nightshift.shop;
+
+import io.nightshift.shop.control.Controller;
+import io.nightshift.shop.control.Controller.Answer;
+import io.nightshift.shop.control.Probes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The shop's command line, for people and for Nightshift's targets and probes. */
+public final class ShopCtl {
+    private static final String USAGE = """
+            usage: shopctl --home FOLDER COMMAND
+              status [SERVICE|INSTANCE] [--json]
+              start|stop|restart INSTANCE [--action-id ID] [--token N] [--actor NAME]
+              rollout SERVICE VERSION     [--action-id ID] [--token N] [--actor NAME]
+              rollback SERVICE            [--action-id ID] [--token N] [--actor NAME]
+              probe health|heap INSTANCE
+            exits with 0 done; 1 failed; 2 wrong usage; 3 no such service or instance; 4 this action id was
+            already done; 5 fenced: a higher token was seen; 6 this action id began and has no outcome yet;
+            7 the keeper does not answer
+            """;
+
+    private ShopCtl() {}
+
+    public static void main(String[] args) {
+        Answer answer;
+        try {
+            answer = run(Arguments.parse(args));
+        } catch (Arguments.Malformed e) {
+            answer = new Answer(2, e.getMessage() + "\n" + USAGE);
+        } catch (IOException e) {
+            answer = new Answer(1, e.getMessage() + "\n");
+        } catch (InterruptedException e) {
+            answer = new Answer(1, "interrupted\n");
+        }
+        (answer.exit() == 2 ? System.err : System.out).print(answer.text());
+        System.out.flush();
+        // the JVM's orderly end would take a fifth of the whole call
+        Runtime.getRuntime().halt(answer.exit());
+    }
+
+    private static Answer run(Arguments arguments) throws IOException, InterruptedException {
+        if (arguments.has("help")) {
+            return new Answer(0, USAGE);
+        }
+        Home home = new Home(Path.of(arguments.required("home")));
+        if (!Files.isReadable(home.settingsFile())) {
+            throw new Arguments.Malformed("there is no shop in " + home.folder());
+        }
+        Controller keeper = new Controller(home);
+        String verb = word(arguments, 0, "a command");
+        return switch (verb) {
+            case "status" -> status(keeper, arguments);
+            case "start", "stop", "restart", "rollback", "rollout" -> effect(keeper, verb, arguments);
+            case "probe" -> Probes.run(keeper, word(arguments, 1, "health or heap"), word(arguments, 2, "an instance"));
+            default -> throw new Arguments.Malformed("no such command: " + verb);
+        };
+    }
+
+    private static Answer status(Controller keeper, Arguments arguments) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (arguments.words().size() > 1) {
+            fields.put("of", arguments.words().get(1));
+        }
+        if (arguments.has("json")) {
+            fields.put("json", "true");
+        }
+        return keeper.get("/status", fields);
+    }
+
+    private static Answer effect(Controller keeper, String verb, Arguments arguments) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("verb", verb);
+        fields.put("target", word(arguments, 1, "a target"));
+        if (verb.equals("rollout")) {
+            fields.put("version", word(arguments, 2, "a version"));
+        }
+        arguments.option("action-id").ifPresent(id -> fields.put("actionId", id));
+        arguments.option("token").ifPresent(token -> fields.put("token", token));
+        arguments.option("actor").ifPresent(actor -> fields.put("actor", actor));
+        return keeper.post("/do", fields);
+    }
+
+    private static String word(Arguments arguments, int index, String what) {
+        if (arguments.words().size() <= index) {
+            throw new Arguments.Malformed(what + " is missing");
+        }
+        return arguments.words().get(index);
+    }
+}

@@ -1,0 +1,169 @@
+package io.nightshift.shop.keeper;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.nightshift.shop.Role;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * The keeper's HTTP side, on loopback and for holders of the shop's secret: {@code GET /status}, {@code POST /do} for
+ * effects, {@code POST /disturb} for the demo's disturbances. Header {@code Shop-Exit} is what {@code shopctl} exits with.
+ */
+final class ControlApi {
+    private static final int MOST_BYTES = 4096;
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){1,3}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/@-]{1,200}");
+    private static final List<String> DISTURBANCES = List.of("telemetry-gap", "batch", "decoy");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Floor floor;
+    private final Actions actions;
+    private final String secret;
+
+    private record Answer(int status, int exit, String text) {}
+
+    private interface Handler {
+        Answer answer(Map<String, String> fields) throws IOException, InterruptedException;
+    }
+
+    ControlApi(Floor floor, Actions actions, String secret) {
+        this.floor = floor;
+        this.actions = actions;
+        this.secret = secret;
+    }
+
+    void open(int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 64);
+        server.setExecutor(Executors.newFixedThreadPool(8));
+        serve(server, "/status", this::status);
+        serve(server, "/do", this::perform);
+        serve(server, "/disturb", this::disturb);
+        server.start();
+    }
+
+    private void serve(HttpServer server, String path, Handler handler) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                Answer answer = knowsTheSecret(exchange)
+                        ? handler.answer(fields(exchange))
+                        : new Answer(403, 1, "the shop's secret is missing or wrong\n");
+                send(exchange, answer);
+            } catch (IllegalArgumentException e) {
+                send(exchange, new Answer(400, 2, e.getMessage() + "\n"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private boolean knowsTheSecret(HttpExchange exchange) {
+        String given = exchange.getRequestHeaders().getFirst("Shop-Secret");
+        return given != null
+                && MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> fields(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestMethod().equals("POST")
+                ? new String(exchange.getRequestBody().readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
+                : exchange.getRequestURI().getRawQuery();
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("not a field: " + pair);
+            }
+            String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+            if (!WORD.matcher(value).matches()) {
+                throw new IllegalArgumentException("not an acceptable value of " + pair.substring(0, equals));
+            }
+            fields.put(pair.substring(0, equals), value);
+        }
+        return fields;
+    }
+
+    private Answer status(Map<String, String> fields) throws IOException {
+        Status status = floor.status();
+        if (fields.containsKey("of")) {
+            status = status.of(fields.get("of"));
+            if (status.instances().isEmpty()) {
+                return new Answer(404, 3, "no service or instance " + fields.get("of") + "\n");
+            }
+        }
+        return new Answer(
+                200, 0, fields.containsKey("json") ? json.writeValueAsString(status) + "\n" : status.asText());
+    }
+
+    private Answer perform(Map<String, String> fields) throws IOException, InterruptedException {
+        String verb = required(fields, "verb");
+        if (!Actions.ON_INSTANCE.contains(verb) && !Actions.ON_SERVICE.contains(verb)) {
+            throw new IllegalArgumentException("no such verb: " + verb);
+        }
+        Optional<String> version = Optional.ofNullable(fields.get("version"));
+        if (verb.equals("rollout")
+                && !version.map(v -> VERSION.matcher(v).matches()).orElse(false)) {
+            throw new IllegalArgumentException("a rollout needs a version such as 2.3.1");
+        }
+        LedgerEntry entry = actions.perform(
+                verb,
+                required(fields, "target"),
+                Optional.ofNullable(fields.get("actionId")),
+                Optional.ofNullable(fields.get("token")).map(ControlApi::number),
+                fields.getOrDefault("actor", "shopctl"),
+                version);
+        int exit = entry.outcome().exitCode();
+        int status = exit == 0 ? 200 : exit == 3 ? 404 : exit == 1 ? 500 : 409;
+        return new Answer(status, exit, json.writeValueAsString(entry) + "\n");
+    }
+
+    private Answer disturb(Map<String, String> fields) throws InterruptedException {
+        String kind = required(fields, "kind");
+        if (!DISTURBANCES.contains(kind)) {
+            throw new IllegalArgumentException("no such disturbance: " + kind);
+        }
+        int number = (int) number(required(fields, "number"));
+        List<Role> roles = fields.containsKey("service")
+                ? Role.ofService(fields.get("service")).map(List::of).orElse(List.of())
+                : List.of(Role.values());
+        boolean done = !roles.isEmpty();
+        for (Role role : roles) {
+            for (Berth berth : floor.of(role)) {
+                done &= berth.control(kind, number);
+            }
+        }
+        return done ? new Answer(200, 0, "done\n") : new Answer(500, 1, "not every instance did it\n");
+    }
+
+    private static String required(Map<String, String> fields, String name) {
+        if (!fields.containsKey(name)) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return fields.get(name);
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a whole number: " + text);
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Shop-Exit", String.valueOf(answer.exit()));
+        exchange.sendResponseHeaders(answer.status(), body.length);
+        exchange.getResponseBody().write(body);
+    }
+}
