@@ -1,16 +1,12 @@
 package io.nightshift.embedded.broker;
 
-import io.nightshift.embedded.FolderUnusableException;
+import io.nightshift.embedded.FolderLock;
 import io.nightshift.embedded.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -18,36 +14,15 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** The broker's data folder, locked for one process: the secret, the lock and, below {@code log}, Kafka's own files. */
 final class BrokerFolder implements AutoCloseable {
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private BrokerFolder(Path folder, FileChannel lock) {
+    private BrokerFolder(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
 
     static BrokerFolder open(Path folder) {
-        PrivateFiles.ensureFolder(folder);
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(
-                    folder.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (holds(channel)) {
-                return new BrokerFolder(folder, channel);
-            }
-            channel.close();
-        } catch (IOException e) {
-            throw FolderUnusableException.unwritable(folder, e);
-        }
-        throw FolderUnusableException.inUse(folder);
-    }
-
-    private static boolean holds(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
+        return new BrokerFolder(folder, FolderLock.take(folder, "broker.lock"));
     }
 
     Path log() {
