@@ -17,6 +17,8 @@ import io.nightshift.events.Lesson;
 import io.nightshift.events.LogBatch;
 import io.nightshift.events.MetricBatch;
 import io.nightshift.events.Notification;
+import io.nightshift.events.ProbeReport;
+import io.nightshift.events.ProbeRequest;
 import io.nightshift.events.ServiceRollup;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.Tick;
@@ -137,6 +139,14 @@ public final class Topics {
         return kept("journal", JournalEntry.class, settings.workPartitions(), 32);
     }
 
+    public Topic<String, ProbeRequest> probeRequests() {
+        return expiring("probe-requests", ProbeRequest.class, settings.workPartitions(), 16, Duration.ofDays(1));
+    }
+
+    public Topic<String, ProbeReport> probeReports() {
+        return expiring("probe-reports", ProbeReport.class, settings.decisionPartitions(), 64, Duration.ofDays(3));
+    }
+
     public Topic<String, Notification> notifications() {
         return expiring("notifications", Notification.class, settings.workPartitions(), 256, Duration.ofDays(3));
     }
@@ -174,6 +184,8 @@ public final class Topics {
                 investigationRequests(),
                 executions(),
                 journal(),
+                probeRequests(),
+                probeReports(),
                 notifications(),
                 deadLetters());
     }
