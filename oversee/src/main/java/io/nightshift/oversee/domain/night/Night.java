@@ -1,0 +1,59 @@
+package io.nightshift.oversee.domain.night;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.Incident;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.Lesson;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happened, by incident, put together from the decision records in whatever order they arrive. Not thread-safe. */
+public final class Night {
+
+    private final int mostIncidents;
+    private final Map<String, IncidentFile> files = new LinkedHashMap<>();
+
+    /** @param mostIncidents incidents kept; the one that was opened first leaves first */
+    public Night(int mostIncidents) {
+        this.mostIncidents = mostIncidents;
+    }
+
+    public void accept(Incident incident) {
+        file(incident.getId()).add(incident);
+    }
+
+    public void accept(Investigation investigation) {
+        file(investigation.getIncidentId()).add(investigation);
+    }
+
+    public void accept(ActionEvent event) {
+        file(event.getIncidentId()).add(event);
+    }
+
+    /** A lesson belongs to the incident of its latest outcome. */
+    public void accept(Lesson lesson) {
+        if (!lesson.getLatest().isEmpty()) {
+            file(lesson.getLatest().get(0).getIncidentId()).add(lesson);
+        }
+    }
+
+    public Optional<IncidentFile> incident(String id) {
+        return Optional.ofNullable(files.get(id));
+    }
+
+    /** In the order in which they were first heard of. */
+    public Collection<IncidentFile> incidents() {
+        return Collections.unmodifiableCollection(files.values());
+    }
+
+    private IncidentFile file(String id) {
+        IncidentFile file = files.computeIfAbsent(id, IncidentFile::new);
+        if (files.size() > mostIncidents) {
+            files.remove(files.keySet().iterator().next());
+        }
+        return file;
+    }
+}

@@ -1,0 +1,184 @@
+package io.nightshift.oversee.domain.story;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Alternative;
+import io.nightshift.events.Anomaly;
+import io.nightshift.events.AnomalyPhase;
+import io.nightshift.events.Hypothesis;
+import io.nightshift.events.Incident;
+import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.Lesson;
+import io.nightshift.events.ProbeResult;
+import io.nightshift.oversee.domain.story.StoryLine.Weight;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Turns decision records into lines that a person can follow as they happen; says each thing once. Not thread-safe. */
+public final class StoryTeller {
+
+    private static final int MOST_CONSIDERED = 4;
+
+    private final Set<String> told = new HashSet<>();
+
+    public List<StoryLine> tell(Anomaly anomaly) {
+        if (anomaly.getPhase() == AnomalyPhase.UPDATE || !told.add(anomaly.getId() + anomaly.getPhase())) {
+            return List.of();
+        }
+        boolean over = anomaly.getPhase() == AnomalyPhase.CLEAR;
+        return List.of(line(
+                anomaly.getUpdatedAt(),
+                "detect",
+                Weight.DETAIL,
+                over ? "back to normal: " + anomaly.getSentence() : anomaly.getSentence()));
+    }
+
+    public List<StoryLine> tell(Incident incident) {
+        IncidentPhase phase = incident.getPhase();
+        boolean newly = told.add(incident.getId() + phase + incident.getPages());
+        if (!newly || phase == IncidentPhase.UPDATE && !told.add(incident.getId() + "pages")) {
+            return List.of();
+        }
+        String what =
+                switch (phase) {
+                    case OPEN -> "incident opened" + (incident.getPages() ? "" : " (does not page)");
+                    case UPDATE -> "incident now affects users";
+                    case RESOLVED -> "incident resolved";
+                    case MERGED -> "incident became part of " + incident.getMergedInto();
+                    case UNKNOWN -> "incident";
+                };
+        if (incident.getPages()) {
+            told.add(incident.getId() + "pages");
+        }
+        if (phase == IncidentPhase.UPDATE && !incident.getPages()) {
+            told.remove(incident.getId() + "pages");
+            return List.of();
+        }
+        Weight weight = incident.getPages() ? Weight.STRONG : Weight.NORMAL;
+        return List.of(line(
+                incident.getUpdatedAt(),
+                "correlate",
+                weight,
+                what + " — " + incident.getSentence() + " [" + incident.getId() + "]"));
+    }
+
+    public List<StoryLine> tell(Investigation investigation) {
+        if (!told.add(investigation.getIncidentId() + investigation.getSentence())) {
+            return List.of();
+        }
+        Instant at = investigation.getFinishedAt();
+        List<StoryLine> lines = new ArrayList<>();
+        lines.add(line(at, "investigate", Weight.STRONG, investigation.getSentence()));
+        if (!investigation.getHypotheses().isEmpty()) {
+            Hypothesis best = investigation.getHypotheses().get(0);
+            best.getEvidenceFor().stream()
+                    .limit(4)
+                    .forEach(claim -> lines.add(line(at, "investigate", Weight.DETAIL, "for: " + claim.getText())));
+            best.getEvidenceAgainst().stream()
+                    .limit(2)
+                    .forEach(claim -> lines.add(line(at, "investigate", Weight.DETAIL, "against: " + claim.getText())));
+        }
+        for (Alternative refused :
+                investigation.getConsidered().stream().limit(MOST_CONSIDERED).toList()) {
+            lines.add(
+                    line(at, "investigate", Weight.NORMAL, "refused: " + refused.getWhat() + " — " + refused.getWhy()));
+        }
+        investigation
+                .getLessons()
+                .forEach(lesson ->
+                        lines.add(line(at, "investigate", Weight.NORMAL, "lesson used: " + lesson.getEffect())));
+        lines.add(line(
+                at,
+                "investigate",
+                Weight.NORMAL,
+                investigation.getProposal() == null
+                        ? "proposes nothing: " + investigation.getNoProposalReason()
+                        : "proposes " + words(investigation.getProposal().getAction()) + " of "
+                                + investigation.getProposal().getTarget()));
+        return lines;
+    }
+
+    public List<StoryLine> tell(ActionEvent event) {
+        if (!told.add(event.getId())) {
+            return List.of();
+        }
+        List<StoryLine> lines = new ArrayList<>();
+        lines.add(line(event.getAt(), phaseOf(event.getStatus()), weightOf(event.getStatus()), event.getSentence()));
+        if (event.getVerdict() != null && decides(event.getStatus())) {
+            lines.add(line(
+                    event.getAt(),
+                    "policy",
+                    Weight.DETAIL,
+                    "by " + String.join(", ", event.getVerdict().getRules())
+                            + reasons(event.getVerdict().getReasons())));
+        }
+        for (ProbeResult probe : event.getProbes()) {
+            lines.add(line(
+                    event.getAt(),
+                    phaseOf(event.getStatus()),
+                    Weight.DETAIL,
+                    "probe " + probe.getProbe() + " of " + probe.getSubject() + ": "
+                            + (probe.getPassed() ? "passed" : "failed")
+                            + (probe.getMessage().isEmpty() ? "" : ", " + probe.getMessage())));
+        }
+        return lines;
+    }
+
+    public List<StoryLine> tell(Lesson lesson) {
+        return told.add(lesson.getSentence() + lesson.getUpdatedAt())
+                ? List.of(line(lesson.getUpdatedAt(), "learn", Weight.NORMAL, lesson.getSentence()))
+                : List.of();
+    }
+
+    private static String reasons(List<String> reasons) {
+        return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+    }
+
+    private static boolean decides(ActionStatus status) {
+        return status == ActionStatus.ALLOWED
+                || status == ActionStatus.DENIED
+                || status == ActionStatus.AWAITING_APPROVAL
+                || status == ActionStatus.SHADOWED;
+    }
+
+    private static String phaseOf(ActionStatus status) {
+        return switch (status) {
+            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, ALLOWED, SHADOWED -> "policy";
+            case STARTED, SUCCEEDED, FAILED, IN_DOUBT, UNDOING, ROLLED_BACK -> "act";
+            case RECOVERED, NOT_RECOVERED, HELD, RECURRED -> "verify";
+            case ESCALATED, UNKNOWN -> "people";
+        };
+    }
+
+    private static Weight weightOf(ActionStatus status) {
+        return switch (status) {
+            case PROPOSED, UNKNOWN -> Weight.DETAIL;
+            case ALLOWED, STARTED, SUCCEEDED, UNDOING -> Weight.NORMAL;
+            default -> Weight.STRONG;
+        };
+    }
+
+    private static String words(Enum<?> symbol) {
+        return symbol.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static StoryLine line(Instant at, String phase, Weight weight, String text) {
+        return new StoryLine(at, phase, weight, printable(text));
+    }
+
+    /** Telemetry may carry escape sequences; a terminal must not obey them. */
+    private static String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean harmless = type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;
+            clean.appendCodePoint(harmless ? c : ' ');
+        });
+        return clean.toString();
+    }
+}

@@ -1,0 +1,206 @@
+package io.nightshift.oversee.domain.summary;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Claim;
+import io.nightshift.events.EvidenceItem;
+import io.nightshift.events.Hypothesis;
+import io.nightshift.events.Incident;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.Lesson;
+import io.nightshift.events.ProbeResult;
+import io.nightshift.events.RecordRef;
+import io.nightshift.events.StepResult;
+import io.nightshift.events.Verdict;
+import io.nightshift.oversee.domain.night.IncidentFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the engineer reads in the morning about one incident, in Markdown. All text that came from outside is escaped. */
+public final class MorningSummary {
+
+    private final DateTimeFormatter time;
+    private final Markdown out = new Markdown();
+    private final IncidentFile file;
+
+    private MorningSummary(IncidentFile file, ZoneId zone) {
+        this.file = file;
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+    }
+
+    /** The summary as it stands now; sections about what has not happened yet say so. */
+    public static String of(IncidentFile file, ZoneId zone) {
+        return new MorningSummary(file, zone).write();
+    }
+
+    private String write() {
+        Optional<Incident> incident = file.latest();
+        out.heading(1, incident.map(Incident::getSentence).orElse("Incident " + file.id()));
+        incident.ifPresent(this::facts);
+        whatHappened();
+        file.lastInvestigation().ifPresent(this::whyWeThinkSo);
+        whatWasDone();
+        proofOfRecovery();
+        whatWasLearned();
+        return out.toString();
+    }
+
+    private void facts(Incident incident) {
+        out.line("Incident `" + incident.getId() + "`, environment " + Markdown.escape(incident.getEnvironment())
+                + ", began " + at(incident.getOnset())
+                + incident(incident) + ". " + (incident.getPages() ? "Users were affected." : "It does not page."));
+    }
+
+    private String incident(Incident incident) {
+        return incident.getResolvedAt() == null
+                ? ", still open at " + at(incident.getUpdatedAt())
+                : ", resolved " + at(incident.getResolvedAt());
+    }
+
+    private void whatHappened() {
+        out.heading(2, "What happened");
+        file.latest().ifPresent(incident -> incident.getAnomalies().stream()
+                .sorted((a, b) -> a.getOnset().compareTo(b.getOnset()))
+                .limit(12)
+                .forEach(anomaly -> out.item(at(anomaly.getOnset()) + " " + Markdown.escape(anomaly.getSentence()))));
+        file.latest()
+                .filter(incident -> incident.getMemberCount() > 12)
+                .ifPresent(incident -> out.item((incident.getMemberCount() - 12) + " further anomalies."));
+    }
+
+    private void whyWeThinkSo(Investigation investigation) {
+        out.heading(2, "Why we think so");
+        out.line(Markdown.escape(investigation.getSentence()));
+        out.line("Answered by the " + words(investigation.getEngine()) + " investigator"
+                + (investigation.getEngineNote().isEmpty()
+                        ? ""
+                        : " (" + Markdown.escape(investigation.getEngineNote()) + ")")
+                + ".");
+        if (!investigation.getHypotheses().isEmpty()) {
+            Hypothesis best = investigation.getHypotheses().get(0);
+            out.line("Chain: " + Markdown.escape(String.join(" → ", best.getChain())) + ".");
+            claims("For", best.getEvidenceFor());
+            claims("Against", best.getEvidenceAgainst());
+            evidence(investigation, best);
+        }
+        investigation
+                .getConsidered()
+                .forEach(other -> out.item(
+                        "Refused: " + Markdown.escape(other.getWhat()) + " — " + Markdown.escape(other.getWhy())));
+        investigation
+                .getLessons()
+                .forEach(lesson -> out.item("Lesson used: " + Markdown.escape(lesson.getEffect()) + " \\["
+                        + lesson.getEvidenceId() + "\\]"));
+    }
+
+    private void claims(String side, List<Claim> claims) {
+        claims.forEach(claim -> out.item(side + ": " + Markdown.escape(claim.getText())
+                + (claim.getEvidenceIds().isEmpty()
+                        ? ""
+                        : " \\[" + String.join(", ", claim.getEvidenceIds()) + "\\]")));
+    }
+
+    /** Where the cited evidence stands in Kafka. */
+    private void evidence(Investigation investigation, Hypothesis best) {
+        Set<String> cited = new LinkedHashSet<>();
+        best.getEvidenceFor().forEach(claim -> cited.addAll(claim.getEvidenceIds()));
+        best.getEvidenceAgainst().forEach(claim -> cited.addAll(claim.getEvidenceIds()));
+        for (EvidenceItem item : investigation.getEvidence()) {
+            if (cited.contains(item.getId()) && !item.getRefs().isEmpty()) {
+                RecordRef ref = item.getRefs().get(0);
+                out.item("Evidence " + item.getId() + " stands at `" + ref.getTopic() + "-" + ref.getPartition() + "@"
+                        + ref.getOffset() + "`");
+            }
+        }
+    }
+
+    private void whatWasDone() {
+        out.heading(2, "What was done, and by which rule");
+        if (file.actions().isEmpty()) {
+            out.line("Nothing was done.");
+        }
+        Set<String> explained = new LinkedHashSet<>();
+        for (ActionEvent event : file.actions()) {
+            out.item(at(event.getAt()) + " " + Markdown.escape(event.getSentence()));
+            Verdict verdict = event.getVerdict();
+            if (verdict != null && explained.add(event.getActionId() + verdict.getRules())) {
+                out.subItem("rules: " + Markdown.escape(String.join(", ", verdict.getRules())) + "; policy `"
+                        + first(verdict.getPolicyVersion(), 12) + "`, autonomy level " + verdict.getLevel());
+                if (!verdict.getApprovals().isEmpty()) {
+                    out.subItem("approved by " + Markdown.escape(String.join(", ", verdict.getApprovals())));
+                }
+            }
+            if (event.getStatus() == ActionStatus.SUCCEEDED) {
+                event.getSteps().forEach(this::step);
+                event.getEvidenceKept().forEach(kept -> out.subItem("kept before: `" + kept.replace("`", "'") + "`"));
+            }
+        }
+    }
+
+    private void step(StepResult step) {
+        out.subItem(Markdown.escape(step.getInstance() + ": " + words(step.getStatus()) + " "
+                + (step.getMessage().isEmpty() ? "" : "— " + step.getMessage())));
+    }
+
+    private void proofOfRecovery() {
+        out.heading(2, "Proof of recovery, and whether it held");
+        Optional<ActionEvent> recovered = with(ActionStatus.RECOVERED);
+        if (recovered.isEmpty()) {
+            out.line("No recovery was verified.");
+        }
+        recovered.ifPresent(event -> {
+            out.line("Recovered " + at(event.getAt())
+                    + (event.getRecoverySeconds() == null
+                            ? ""
+                            : ", "
+                                    + Duration.ofMillis((long) (event.getRecoverySeconds() * 1000))
+                                            .toSeconds() + " s after it began")
+                    + ".");
+            event.getProbes().forEach(this::probe);
+        });
+        with(ActionStatus.HELD).ifPresent(event -> out.line("It held: " + Markdown.escape(event.getSentence())));
+        with(ActionStatus.RECURRED)
+                .ifPresent(event -> out.line("It came back: " + Markdown.escape(event.getSentence())));
+        with(ActionStatus.ESCALATED)
+                .ifPresent(event -> out.line("**A person is needed:** " + Markdown.escape(event.getSentence())));
+    }
+
+    private void probe(ProbeResult probe) {
+        out.item(Markdown.escape("probe " + probe.getProbe() + " of " + probe.getSubject() + " "
+                + (probe.getPassed() ? "passed" : "failed") + " at " + at(probe.getAt())
+                + (probe.getMessage().isEmpty() ? "" : ": " + probe.getMessage())));
+    }
+
+    private void whatWasLearned() {
+        out.heading(2, "What was learned");
+        if (file.lessons().isEmpty()) {
+            out.line("Nothing yet: a lesson is written when it is known whether the repair held.");
+        }
+        file.lessons().stream().map(Lesson::getSentence).distinct().forEach(s -> out.item(Markdown.escape(s)));
+    }
+
+    private Optional<ActionEvent> with(ActionStatus status) {
+        return file.actions().stream()
+                .filter(event -> event.getStatus() == status)
+                .reduce((a, b) -> b);
+    }
+
+    private String at(Instant instant) {
+        return time.format(instant);
+    }
+
+    private static String first(String text, int characters) {
+        return text.length() <= characters ? text : text.substring(0, characters);
+    }
+
+    private static String words(Enum<?> symbol) {
+        return symbol.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

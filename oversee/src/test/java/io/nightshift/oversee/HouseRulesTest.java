@@ -1,0 +1,12 @@
+package io.nightshift.oversee;
+
+import io.nightshift.runtime.testing.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+
+    @Test
+    void theInnerRulesHold() {
+        HouseRules.of("io.nightshift.oversee").filesReadIn("..oversee.people..").check();
+    }
+}
