@@ -1,8 +1,12 @@
 package io.nightshift.shop;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The shop's services and instances and the loopback ports they own. Ports are fixed offsets from one base, so that an
@@ -47,5 +51,25 @@ public record Fleet(int basePort) {
 
     public int loadPort() {
         return basePort + 91;
+    }
+
+    /** Those of the shop's ports on which something else listens now. */
+    public List<Integer> takenPorts() {
+        IntStream ports = instances().stream()
+                .flatMapToInt(i -> i.canOverlap() ? IntStream.of(i.port(), i.sparePort()) : IntStream.of(i.port()));
+        return IntStream.concat(ports, IntStream.of(keeperPort(), loadPort()))
+                .filter(Fleet::isTaken)
+                .boxed()
+                .collect(Collectors.toList());
+    }
+
+    private static boolean isTaken(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 }

@@ -49,6 +49,11 @@ public final class Shop implements AutoCloseable {
 
     /** Starts everything and returns when every service and the users are at work. */
     public static Shop start(ShopSettings settings) throws IOException, InterruptedException {
+        List<Integer> taken = settings.fleet().takenPorts();
+        if (!taken.isEmpty()) {
+            throw new IOException("another process listens on 127.0.0.1 port " + taken
+                    + "; choose another base port than " + settings.basePort());
+        }
         Shop shop = new Shop(settings, Home.create(settings.home()));
         try {
             shop.awaitStart();
@@ -119,9 +124,9 @@ public final class Shop implements AutoCloseable {
     }
 
     /**
-     * Rolls a release out and announces it at the change door, if there is one, as the pipeline that does it.
+     * Announces a release at the change door, if there is one, as the pipeline that rolls it out, and rolls it out.
      *
-     * @return the ledger's entry; an announcement that failed fails the call after the rollout
+     * @return the ledger's entry; where the announcement fails, nothing is rolled out
      */
     public LedgerEntry rollOut(String service, String version) throws IOException, InterruptedException {
         String previous = status().services().stream()
@@ -129,13 +134,10 @@ public final class Shop implements AutoCloseable {
                 .map(Status.ServiceStatus::version)
                 .findFirst()
                 .orElseThrow(() -> new IOException("no service " + service));
-        Instant at = Instant.now();
-        LedgerEntry entry =
-                effect(Map.of("verb", "rollout", "target", service, "version", version, "actor", "pipeline"));
         if (settings.changeDoor().isPresent()) {
-            new Pipeline(settings.changeDoor().get()).announce(service, version, previous, "pipeline", at);
+            new Pipeline(settings.changeDoor().get()).announce(service, version, previous, "pipeline", Instant.now());
         }
-        return entry;
+        return effect(Map.of("verb", "rollout", "target", service, "version", version, "actor", "pipeline"));
     }
 
     /** Brings the release before the current one back, by hand. */

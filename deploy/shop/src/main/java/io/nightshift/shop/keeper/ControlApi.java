@@ -55,16 +55,22 @@ final class ControlApi {
     private void serve(HttpServer server, String path, Handler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                Answer answer = knowsTheSecret(exchange)
-                        ? handler.answer(fields(exchange))
-                        : new Answer(403, 1, "the shop's secret is missing or wrong\n");
-                send(exchange, answer);
-            } catch (IllegalArgumentException e) {
-                send(exchange, new Answer(400, 2, e.getMessage() + "\n"));
+                send(exchange, answer(exchange, handler));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    private Answer answer(HttpExchange exchange, Handler handler) throws IOException, InterruptedException {
+        if (!knowsTheSecret(exchange)) {
+            return new Answer(403, 1, "the shop's secret is missing or wrong\n");
+        }
+        try {
+            return handler.answer(fields(exchange));
+        } catch (IllegalArgumentException e) {
+            return new Answer(400, 2, e.getMessage() + "\n");
+        }
     }
 
     private boolean knowsTheSecret(HttpExchange exchange) {
