@@ -1,5 +1,6 @@
 package io.nightshift.runtime.kafka;
 
+import io.nightshift.runtime.stream.Streams;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record KafkaAccess(
         return properties;
     }
 
-    /** Configuration of a Streams application: exactly once, classic rebalancing, every internal name explicit. */
+    /** Configuration of a Streams application: exactly once, classic rebalancing, every internal name explicit, tuned. */
     public Properties streams(String application) {
         Properties properties = new Properties();
         properties.putAll(client());
@@ -58,6 +59,6 @@ public record KafkaAccess(
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-        return properties;
+        return Streams.tune(properties);
     }
 }

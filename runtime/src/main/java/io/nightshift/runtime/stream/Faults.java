@@ -1,0 +1,37 @@
+package io.nightshift.runtime.stream;
+
+import io.nightshift.schemas.registry.RegistryException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Which faults pass by themselves. */
+public final class Faults {
+
+    private Faults() {}
+
+    /**
+     * Whether trying again later can help: a broker or the registry out of reach, a leader that moved, a generation that
+     * ended. Anything else, such as an exception of our own code or an oversized record, would only fail again.
+     */
+    public static boolean isTransient(Throwable fault) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable cause = fault; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (cause instanceof RegistryException registry) {
+                return registry.isTransient();
+            }
+            if (cause instanceof SerializationException && cause.getCause() == null) {
+                return false;
+            }
+            if (cause instanceof RetriableException
+                    || cause instanceof CommitFailedException
+                    || cause instanceof ProducerFencedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
