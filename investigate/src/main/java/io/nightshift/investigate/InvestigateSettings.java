@@ -1,0 +1,58 @@
+package io.nightshift.investigate;
+
+import io.nightshift.runtime.config.ConfigNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Settings of the stage, section {@code investigate}.
+ *
+ * @param deadline from the start of work to the answer at the latest
+ * @param again shortest time between two investigations of an incident that changed only a little
+ * @param proposalConfidence confidence below which no action is proposed, 0 to 1
+ * @param seekTime time that all looks into telemetry may take together
+ * @param seekBytes bytes that all looks into telemetry may read together
+ * @param threads investigations that may be in work at once
+ * @param llm the language model, or empty for none
+ */
+public record InvestigateSettings(
+        Duration deadline,
+        Duration again,
+        double proposalConfidence,
+        Duration seekTime,
+        long seekBytes,
+        int threads,
+        Optional<LlmSettings> llm) {
+
+    private static final Set<String> KEYS =
+            Set.of("deadline", "again", "proposalConfidence", "seekTime", "seekMegabytes", "threads", "llm");
+
+    public static InvestigateSettings defaults() {
+        return new InvestigateSettings(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                0.5,
+                Duration.ofSeconds(3),
+                32L << 20,
+                2,
+                Optional.empty());
+    }
+
+    public static InvestigateSettings from(ConfigNode node) {
+        node.allowOnly(KEYS);
+        InvestigateSettings defaults = defaults();
+        double confidence = node.number("proposalConfidence", defaults.proposalConfidence());
+        if (confidence < 0 || confidence > 1) {
+            throw node.error("proposalConfidence is a probability; write a number from 0 to 1");
+        }
+        return new InvestigateSettings(
+                node.duration("deadline", defaults.deadline()),
+                node.duration("again", defaults.again()),
+                confidence,
+                node.duration("seekTime", defaults.seekTime()),
+                (long) node.integer("seekMegabytes", 32) << 20,
+                node.integer("threads", defaults.threads()),
+                node.get("llm").map(LlmSettings::from));
+    }
+}

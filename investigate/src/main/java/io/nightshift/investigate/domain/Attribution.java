@@ -1,0 +1,242 @@
+package io.nightshift.investigate.domain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Divides the evidence among the services: <i>share of a kind's volume × significance</i>, summed over kinds, after taking
+ * from each caller what its anomalous callees explain. Share alone and significance alone were clearly worse in the search
+ * that the weights come from; so was naming the deepest anomalous service.
+ */
+final class Attribution {
+
+    /** What is left of a caller's symptom of one kind when its callee suffers in another kind. */
+    private static final double OTHER_KIND = 0.25;
+
+    /** A kind of evidence that is nearly all explained must not become a full share of what little is left. */
+    private static final double AT_LEAST = 0.5;
+
+    /** What is left of a caller's own resource trouble that began after its callee's suffering. */
+    private static final double PILED_UP = 0.3;
+
+    /** Part of a client-server gap that a callee keeps when the caller itself is short of memory or processor. */
+    private static final double CALLER_PAUSES = 0.2;
+
+    private static final Duration SAME_TIME = Duration.ofSeconds(2);
+
+    private final ServiceGraph graph;
+    private final List<Sign> signs;
+    private final Map<String, List<Sign>> own = new TreeMap<>();
+    private final Map<String, List<Sign>> atEdge = new TreeMap<>();
+
+    Attribution(ServiceGraph graph, List<Sign> signs) {
+        this.graph = graph;
+        this.signs = signs;
+        for (Sign sign : signs) {
+            Map<String, List<Sign>> where = sign.onEdge() ? atEdge : own;
+            where.computeIfAbsent(sign.onEdge() ? sign.peer() : sign.service(), any -> new ArrayList<>())
+                    .add(sign);
+        }
+    }
+
+    List<Suspect> suspects() {
+        Map<SignKind, Map<String, Double>> volumes = volumes();
+        Map<SignKind, Double> totals = new EnumMap<>(SignKind.class);
+        volumes.forEach((kind, byService) -> totals.put(kind, total(kind, byService)));
+        List<Suspect> suspects = new ArrayList<>();
+        for (String service : everyone()) {
+            Map<SignKind, Double> parts = new EnumMap<>(SignKind.class);
+            volumes.forEach((kind, byService) -> {
+                double volume = byService.getOrDefault(service, 0.0);
+                if (volume > 0) {
+                    parts.put(kind, kind.weight() * volume / totals.get(kind) * surprise(service, kind));
+                }
+            });
+            suspects.add(new Suspect(service, parts, signsOf(service), isCorroborated(parts.keySet())));
+        }
+        return suspects;
+    }
+
+    /** What a share is a share of: what is left unexplained, but never less than half of what there was. */
+    private double total(SignKind kind, Map<String, Double> unexplained) {
+        double raw = everyone().stream()
+                .mapToDouble(service -> ownVolume(service, kind))
+                .sorted()
+                .sum();
+        return Math.max(sum(unexplained), raw * AT_LEAST);
+    }
+
+    /** How much each service suffers, for the chain from the cause to the users. */
+    Map<String, Double> affected() {
+        return everyone().stream().collect(Collectors.toMap(service -> service, service -> signsOf(service).stream()
+                .mapToDouble(sign -> sign.isSymptom() ? 10 + sign.severity() : sign.severity())
+                .max()
+                .orElse(0)));
+    }
+
+    List<Sign> signsOf(String service) {
+        List<Sign> all = new ArrayList<>(own.getOrDefault(service, List.of()));
+        all.addAll(atEdge.getOrDefault(service, List.of()));
+        return all;
+    }
+
+    private Set<String> everyone() {
+        Set<String> services = new TreeSet<>(own.keySet());
+        services.addAll(atEdge.keySet());
+        return services;
+    }
+
+    private Map<SignKind, Map<String, Double>> volumes() {
+        Map<SignKind, Map<String, Double>> volumes = new EnumMap<>(SignKind.class);
+        for (SignKind kind : SignKind.values()) {
+            if (kind != SignKind.GAP) {
+                Map<String, Double> byService = new HashMap<>();
+                for (String service : everyone()) {
+                    double left = SignKind.SYMPTOMS.contains(kind)
+                            ? unexplainedSymptom(service, kind)
+                            : unexplainedResource(service, kind);
+                    byService.put(service, left);
+                }
+                volumes.put(kind, byService);
+            }
+        }
+        volumes.put(SignKind.GAP, gaps());
+        return volumes;
+    }
+
+    /** Own symptom of a service, or what its callers saw of one that sends no telemetry, less what its callees explain. */
+    private double unexplainedSymptom(String service, SignKind kind) {
+        double left = ownVolume(service, kind);
+        if (left == 0 && isSilent(service)) {
+            return edgeVolume(service, kind);
+        }
+        boolean otherwiseExplained = false;
+        for (String callee : graph.callees(service)) {
+            left -= effect(service, callee, kind);
+            otherwiseExplained |= suffers(callee);
+        }
+        return Math.max(0, left) * (otherwiseExplained ? OTHER_KIND : 1);
+    }
+
+    private double unexplainedResource(String service, SignKind kind) {
+        double volume = ownVolume(service, kind);
+        if (volume == 0 || !SignKind.CAUSES.contains(kind) && kind != SignKind.THREADS) {
+            return volume;
+        }
+        boolean piledUp = own.getOrDefault(service, List.of()).stream()
+                .filter(sign -> sign.kind() == kind)
+                .allMatch(sign -> graph.downstream(service).stream()
+                        .flatMap(callee -> own.getOrDefault(callee, List.of()).stream())
+                        .anyMatch(below -> (below.isSymptom() || below.kind() == SignKind.CRASH)
+                                && !below.onset().isAfter(sign.onset().plus(SAME_TIME))));
+        return piledUp ? volume * PILED_UP : volume;
+    }
+
+    /** What a callee's trouble takes from its caller's symptom of the same kind. */
+    private double effect(String caller, String callee, SignKind kind) {
+        double calleesOwn = ownVolume(callee, kind);
+        if (calleesOwn > 0) {
+            return calleesOwn;
+        }
+        return isSilent(callee) || !pauses(caller) ? edgeVolumeFrom(caller, callee, kind) : 0;
+    }
+
+    /** Edges that clients find slow or failing while the server itself, which does report, finds nothing. */
+    private Map<String, Double> gaps() {
+        Map<String, Double> gaps = new HashMap<>();
+        atEdge.forEach((callee, seen) -> {
+            if (!isSilent(callee) && !suffers(callee)) {
+                double gap = seen.stream()
+                        .filter(Sign::isSymptom)
+                        .mapToDouble(sign -> sign.severity() * (pauses(sign.service()) ? CALLER_PAUSES : 1))
+                        .sum();
+                gaps.put(callee, gap);
+            }
+        });
+        return gaps;
+    }
+
+    /**
+     * Measured volumes where every sign of the kind has one, so that shares compare like with like; otherwise severities.
+     * A service's own total stands before the sum over its instances, which would count it twice.
+     */
+    private double ownVolume(String service, SignKind kind) {
+        List<Sign> ofKind = own.getOrDefault(service, List.of()).stream()
+                .filter(sign -> sign.kind() == kind)
+                .toList();
+        Map<String, Double> byInstance = new HashMap<>();
+        ofKind.forEach(
+                sign -> byInstance.merge(sign.instance() == null ? "" : sign.instance(), volume(sign), Math::max));
+        Double whole = byInstance.remove("");
+        return Math.max(whole == null ? 0 : whole, sum(byInstance));
+    }
+
+    private double edgeVolume(String callee, SignKind kind) {
+        return atEdge.getOrDefault(callee, List.of()).stream()
+                .filter(sign -> sign.kind() == kind)
+                .mapToDouble(this::volume)
+                .sum();
+    }
+
+    private double edgeVolumeFrom(String caller, String callee, SignKind kind) {
+        return atEdge.getOrDefault(callee, List.of()).stream()
+                .filter(sign -> sign.kind() == kind && sign.service().equals(caller))
+                .mapToDouble(this::volume)
+                .max()
+                .orElse(0);
+    }
+
+    private double volume(Sign sign) {
+        boolean allMeasured = signs.stream()
+                .filter(other -> other.kind() == sign.kind())
+                .allMatch(other -> other.volume().isPresent());
+        return allMeasured ? sign.volume().orElse(0.0) : sign.severity();
+    }
+
+    /** Significance, squeezed: g/(g+4) with g = ln(1 + max(0, z − 3)). */
+    private double surprise(String service, SignKind kind) {
+        double z = signsOf(service).stream()
+                .filter(sign -> sign.kind() == kind || kind == SignKind.GAP && sign.onEdge())
+                .mapToDouble(Sign::significance)
+                .max()
+                .orElse(0);
+        double g = Math.log1p(Math.max(0, z - 3));
+        return g / (g + 4);
+    }
+
+    /** Nothing was ever heard from the service itself. */
+    boolean isSilent(String service) {
+        return !graph.reports(service) && !own.containsKey(service);
+    }
+
+    private boolean suffers(String service) {
+        return own.getOrDefault(service, List.of()).stream()
+                        .anyMatch(sign -> sign.isSymptom() || sign.kind() == SignKind.CRASH)
+                || isSilent(service) && atEdge.containsKey(service);
+    }
+
+    private boolean pauses(String service) {
+        return own.getOrDefault(service, List.of()).stream()
+                .anyMatch(sign ->
+                        sign.kind() == SignKind.MEMORY || sign.kind() == SignKind.GC || sign.kind() == SignKind.CPU);
+    }
+
+    private static boolean isCorroborated(Set<SignKind> kinds) {
+        return kinds.stream().anyMatch(kind -> kind != SignKind.LOGS && kind != SignKind.LOAD);
+    }
+
+    private static double sum(Map<String, Double> values) {
+        return values.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .sum();
+    }
+}

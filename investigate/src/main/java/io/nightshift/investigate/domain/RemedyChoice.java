@@ -1,0 +1,247 @@
+package io.nightshift.investigate.domain;
+
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.Alternative;
+import io.nightshift.events.ChangeEvent;
+import io.nightshift.events.Claim;
+import io.nightshift.events.Hypothesis;
+import io.nightshift.events.Lesson;
+import io.nightshift.events.LessonCitation;
+import io.nightshift.events.Proposal;
+import io.nightshift.investigate.domain.RemedyCatalogue.Remedy;
+import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.inventory.TargetSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Chooses what to propose against the best hypothesis: the remedy of the catalogue that is most likely to hold, lessons
+ * counted, on a target of the inventory; or nothing, with the reason.
+ */
+public final class RemedyChoice {
+
+    /** A release's name goes to a target as an argument, so it must look like one. */
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+:-]{0,63}");
+
+    private record Option(Remedy remedy, LessonWeight weight, Optional<ChangeEvent> release) {}
+
+    private final Case subject;
+    private final Ranking ranking;
+    private final Hypothesis best;
+    private final double threshold;
+
+    private RemedyChoice(Case subject, Ranking ranking, Hypothesis best, double threshold) {
+        this.subject = subject;
+        this.ranking = ranking;
+        this.best = best;
+        this.threshold = threshold;
+    }
+
+    /**
+     * @param best hypothesis to act on, from the ranking or from a model
+     * @param threshold confidence below which nothing is proposed, 0 to 1
+     */
+    public static Answer choose(Case subject, Ranking ranking, Hypothesis best, double threshold) {
+        return new RemedyChoice(subject, ranking, best, threshold).answer();
+    }
+
+    private Answer answer() {
+        List<Alternative> considered = new ArrayList<>(Refusals.of(subject, ranking, best));
+        Optional<String> objection = objection();
+        if (objection.isPresent()) {
+            return Answer.none(objection.get(), considered);
+        }
+        InventoryService target = subject.inventory().service(best.getService()).orElseThrow();
+        List<Option> options = new ArrayList<>();
+        for (Remedy remedy : RemedyCatalogue.against(best.getCauseClass())) {
+            impediment(remedy, target)
+                    .ifPresentOrElse(
+                            why -> considered.add(new Alternative(words(remedy), why)),
+                            () -> options.add(new Option(remedy, weigh(remedy), release(remedy))));
+        }
+        options.sort(
+                Comparator.comparingDouble((Option option) -> option.weight().worth())
+                        .reversed());
+        if (options.isEmpty()) {
+            return Answer.none(
+                    "the catalogue holds no remedy against this cause that " + SignWords.shortName(best.getService())
+                            + " supports",
+                    considered);
+        }
+        Option chosen = options.get(0);
+        options.stream().skip(1).forEach(other -> considered.add(refused(other, chosen)));
+        return new Answer(Optional.of(proposal(chosen, options)), "", considered, citations(chosen, options));
+    }
+
+    private Optional<String> objection() {
+        if (RemedyCatalogue.NOTHING_TO_DO.contains(best.getCauseClass())) {
+            return Optional.of(
+                    switch (best.getCauseClass()) {
+                        case EXTERNAL -> "the cause lies outside of what can be acted on here";
+                        case TRAFFIC_SURGE -> "more load is no fault of a service; a restart would make it worse";
+                        case NO_CULPRIT -> "no service stands out as the cause";
+                        default -> "the evidence does not name the kind of cause";
+                    });
+        }
+        if (best.getConfidence() < threshold) {
+            return Optional.of(SignWords.format(
+                    "confidence %.2f is below the %.2f that a proposal needs", best.getConfidence(), threshold));
+        }
+        if (subject.inventory().service(best.getService()).isEmpty()) {
+            return Optional.of(SignWords.shortName(best.getService()) + " is not in the inventory");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> impediment(Remedy remedy, InventoryService target) {
+        Optional<TargetSpec> spec = subject.inventory().targetOf(target);
+        if (spec.isEmpty() || !supports(spec.get(), remedy.action())) {
+            return Optional.of("the inventory declares no command for it on this service");
+        }
+        if (remedy.needsRelease()) {
+            Optional<ChangeEvent> release = release(remedy);
+            if (release.isEmpty()) {
+                return Optional.of("no release of this service preceded the trouble");
+            }
+            if (!isVersion(release.get().getPreviousVersion())) {
+                return Optional.of("the change event names no usable release to return to");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean supports(TargetSpec spec, ActionKind action) {
+        return spec.actions().containsKey(action)
+                || action == ActionKind.ROLLING_RESTART && spec.actions().containsKey(ActionKind.RESTART);
+    }
+
+    private Optional<ChangeEvent> release(Remedy remedy) {
+        return remedy.needsRelease()
+                ? ChangeReview.release(subject.changes(), best.getService(), ranking.symptomOnset())
+                : Optional.empty();
+    }
+
+    /** Lessons of this service that were learned from an incident like this one or about this cause. */
+    private LessonWeight weigh(Remedy remedy) {
+        List<Lesson> fitting = subject.lessons().stream()
+                .filter(lesson -> lesson.getService().equals(best.getService()))
+                .filter(lesson -> lesson.getFingerprint().equals(subject.fingerprint())
+                        || lesson.getCauseClass() == best.getCauseClass())
+                .toList();
+        return LessonWeight.of(remedy, fitting);
+    }
+
+    private Proposal proposal(Option chosen, List<Option> options) {
+        List<String> evidence = new ArrayList<>();
+        best.getEvidenceFor().stream().map(Claim::getEvidenceIds).forEach(evidence::addAll);
+        chosen.release().ifPresent(change -> evidence.addAll(subject.citations().of(Citations.change(change))));
+        options.forEach(option -> option.weight()
+                .lessons()
+                .forEach(lesson -> evidence.addAll(subject.citations().of(Citations.lesson(lesson)))));
+        Map<String, String> arguments = chosen.release()
+                .map(change -> Map.of("version", change.getPreviousVersion()))
+                .orElse(Map.of());
+        boolean oneInstance = best.getInstance() != null && chosen.remedy().action() == ActionKind.ROLLING_RESTART;
+        return new Proposal(
+                chosen.remedy().action(),
+                best.getService(),
+                oneInstance ? declared(best.getInstance()) : List.of(),
+                arguments,
+                best.getCauseClass(),
+                best.getConfidence(),
+                rationale(chosen, options),
+                evidence.stream().distinct().toList());
+    }
+
+    /** An instance that the inventory does not know is not acted on by name; the declared ones are. */
+    private List<String> declared(String instance) {
+        return subject.inventory()
+                .service(best.getService())
+                .filter(service -> service.instances().contains(instance))
+                .map(service -> List.of(instance))
+                .orElse(List.of());
+    }
+
+    private String rationale(Option chosen, List<Option> options) {
+        StringBuilder text = new StringBuilder(
+                words(chosen.remedy()) + ": it " + chosen.remedy().why() + ".");
+        chosen.release().ifPresent(change -> text.append(" ")
+                .append(ChangeReview.words(change))
+                .append(" preceded the trouble; before it ran ")
+                .append(Quoted.name(change.getPreviousVersion()))
+                .append("."));
+        options.stream()
+                .filter(option -> option != chosen
+                        && option.remedy().prior() > chosen.remedy().prior())
+                .filter(option -> !option.weight().lessons().isEmpty())
+                .forEach(option -> text.append(" ")
+                        .append(words(option.remedy()))
+                        .append(" would come first, but ")
+                        .append(record(option.weight().lessons()))
+                        .append("."));
+        return text.toString();
+    }
+
+    private static Alternative refused(Option option, Option chosen) {
+        String lessons = option.weight().lessons().isEmpty()
+                ? ""
+                : "; " + record(option.weight().lessons());
+        String why = option.remedy().prior() > chosen.remedy().prior()
+                ? "lessons speak against it" + lessons
+                : SignWords.format(
+                        "kept as the next step: %s is likelier to hold (%.2f against %.2f)%s",
+                        words(chosen.remedy()),
+                        chosen.weight().worth(),
+                        option.weight().worth(),
+                        lessons);
+        return new Alternative(words(option.remedy()), why);
+    }
+
+    private List<LessonCitation> citations(Option chosen, List<Option> options) {
+        List<LessonCitation> citations = new ArrayList<>();
+        for (Option option : options) {
+            double shift = option.weight().worth() - option.remedy().prior();
+            String effect = SignWords.format(
+                    "%s %s from %.2f to %.2f%s",
+                    shift >= 0 ? "raised" : "lowered",
+                    words(option.remedy()),
+                    option.remedy().prior(),
+                    option.weight().worth(),
+                    option == chosen ? ", which is proposed" : ", which is not proposed");
+            option.weight().lessons().forEach(lesson -> subject.citations()
+                    .of(Citations.lesson(lesson))
+                    .forEach(id -> citations.add(new LessonCitation(Citations.lesson(lesson), effect, id))));
+        }
+        return citations;
+    }
+
+    /** What became of an action so far, in words. */
+    static String record(List<Lesson> lessons) {
+        int held = lessons.stream().mapToInt(Lesson::getHeld).sum();
+        int recurred = lessons.stream().mapToInt(Lesson::getRecurred).sum();
+        int ineffective = lessons.stream().mapToInt(Lesson::getIneffective).sum();
+        int harmful = lessons.stream().mapToInt(Lesson::getHarmful).sum();
+        return SignWords.format(
+                "it held %d times, came back %d times, did not help %d times and did harm %d times",
+                held, recurred, ineffective, harmful);
+    }
+
+    private static boolean isVersion(String version) {
+        return version != null && VERSION.matcher(version).matches();
+    }
+
+    private static String words(Remedy remedy) {
+        return switch (remedy.action()) {
+            case ROLLING_RESTART -> "Rolling restart";
+            case ROLL_BACK_RELEASE -> "Rolling back the release";
+            case SCALE -> "Scaling out";
+            case FREE_DISK -> "Freeing disk space";
+            case DISABLE_FLAG -> "Disabling the flag";
+            default -> remedy.action().name();
+        };
+    }
+}

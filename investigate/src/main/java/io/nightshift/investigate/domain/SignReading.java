@@ -1,0 +1,174 @@
+package io.nightshift.investigate.domain;
+
+import io.nightshift.events.Anomaly;
+import io.nightshift.events.AnomalyBrief;
+import io.nightshift.events.AnomalyKind;
+import io.nightshift.events.AnomalyPhase;
+import io.nightshift.events.ChangeEvent;
+import io.nightshift.events.ChangeKind;
+import io.nightshift.events.Direction;
+import io.nightshift.events.EntityRef;
+import io.nightshift.events.MetricEvidence;
+import io.nightshift.events.Signal;
+import io.nightshift.schemas.ServiceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the anomalies of a case as signs: typed, measured, in our words. Free text in them is never interpreted. */
+final class SignReading {
+
+    /** An alarm stands at about four robust standard deviations. */
+    private static final double SIGMAS_PER_SEVERITY = 4;
+
+    /** Beyond this severity a resource is no more telling; a scale that collapsed to nothing would drown all else. */
+    private static final double SEVERITY_CAP = 20;
+
+    /** A rollout restarts what it replaces; a restart this near to one is its doing. */
+    private static final Duration ROLLOUT = Duration.ofSeconds(90);
+
+    private static final double UNKNOWN_FULLNESS = 0.5;
+
+    private SignReading() {}
+
+    static List<Sign> of(Case subject) {
+        Instant onset = symptomOnset(subject);
+        List<Sign> signs = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Anomaly anomaly : subject.anomalies()) {
+            if (anomaly.getPhase() != AnomalyPhase.CLEAR && seen.add(anomaly.getId())) {
+                signs.add(full(anomaly, onset));
+            }
+        }
+        for (AnomalyBrief brief : subject.members()) {
+            if (brief.getClearedAt() == null && seen.add(brief.getId())) {
+                signs.add(brief(brief));
+            }
+        }
+        signs.addAll(RollupSigns.of(subject, signs, onset));
+        signs.removeIf(sign -> isRolloutsDoing(sign, subject.changes()));
+        return signs;
+    }
+
+    /** When users began to feel it: the first failure or slowness, or the incident's onset when nothing of that was seen. */
+    static Instant symptomOnset(Case subject) {
+        return subject.anomalies().stream()
+                .filter(anomaly -> SignKind.SYMPTOMS.contains(
+                        kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly))))
+                .map(Anomaly::getOnset)
+                .min(Comparator.naturalOrder())
+                .orElse(subject.onset());
+    }
+
+    private static Sign full(Anomaly anomaly, Instant symptomOnset) {
+        SignKind kind = kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly));
+        boolean up = anomaly.getDirection() != Direction.DOWN;
+        Optional<CallMeasure> calls =
+                Optional.ofNullable(anomaly.getCalls()).map(evidence -> CallMeasure.of(kind, evidence, symptomOnset));
+        double fullness = fullness(anomaly.getMetric());
+        Optional<Double> volume = SignKind.SYMPTOMS.contains(kind)
+                ? calls.map(CallMeasure::volume)
+                : Optional.of(Math.min(anomaly.getSeverity(), SEVERITY_CAP) * fullness * fullness);
+        double significance =
+                calls.flatMap(CallMeasure::significance).orElse(anomaly.getSeverity() * SIGMAS_PER_SEVERITY);
+        return sign(
+                anomaly.getId(),
+                anomaly.getSubject(),
+                kind,
+                up,
+                volume,
+                significance,
+                anomaly.getSeverity(),
+                anomaly.getOnset(),
+                SignWords.of(anomaly, kind, fullness));
+    }
+
+    private static Sign brief(AnomalyBrief brief) {
+        SignKind kind = kindOf(brief.getKind(), brief.getSignal(), brief.getName(), Map.of());
+        Optional<Double> volume = SignKind.SYMPTOMS.contains(kind)
+                ? Optional.empty()
+                : Optional.of(Math.min(brief.getSeverity(), SEVERITY_CAP) * UNKNOWN_FULLNESS * UNKNOWN_FULLNESS);
+        return sign(
+                brief.getId(),
+                brief.getSubject(),
+                kind,
+                true,
+                volume,
+                brief.getSeverity() * SIGMAS_PER_SEVERITY,
+                brief.getSeverity(),
+                brief.getOnset(),
+                SignWords.of(brief, kind));
+    }
+
+    private static Sign sign(
+            String id,
+            EntityRef subject,
+            SignKind kind,
+            boolean up,
+            Optional<Double> volume,
+            double significance,
+            double severity,
+            Instant onset,
+            String words) {
+        // Resources count when they rise; a fall is worth a mention, not an accusation.
+        SignKind counted = up || kind == SignKind.CRASH || kind == SignKind.LOAD ? kind : SignKind.OTHER;
+        return new Sign(
+                id,
+                ServiceKey.of(subject).toString(),
+                subject.getInstance(),
+                subject.getPeer(),
+                counted,
+                up,
+                volume,
+                significance,
+                severity,
+                onset,
+                words);
+    }
+
+    static SignKind kindOf(AnomalyKind kind, Signal signal, String name, Map<String, String> attributes) {
+        return switch (kind) {
+            case ERRORS, BURN_RATE -> SignKind.ERRORS;
+            case LATENCY -> SignKind.LATENCY;
+            case RATE -> SignKind.LOAD;
+            case DROPOUT, RESTART -> SignKind.CRASH;
+            case NEW_TEMPLATE, BURST, SILENCE, PROPORTION -> SignKind.LOGS;
+            case UNKNOWN, EXTERNAL -> SignKind.OTHER;
+            default -> signal == Signal.LOG ? SignKind.LOGS : MetricNames.kindOf(name, attributes);
+        };
+    }
+
+    private static Map<String, String> attributes(Anomaly anomaly) {
+        return anomaly.getMetric() == null ? Map.of() : anomaly.getMetric().getAttributes();
+    }
+
+    /** Share of the limit that is in use, between 0.2 and 1; a middling one when no limit is known. */
+    private static double fullness(MetricEvidence metric) {
+        if (metric == null
+                || metric.getLimit() == null
+                || metric.getLimit() <= 0
+                || metric.getValues().isEmpty()) {
+            return UNKNOWN_FULLNESS;
+        }
+        double last = metric.getValues().get(metric.getValues().size() - 1);
+        return Math.max(0.2, Math.min(1, last / metric.getLimit()));
+    }
+
+    private static boolean isRolloutsDoing(Sign sign, List<ChangeEvent> changes) {
+        return sign.kind() == SignKind.CRASH
+                && changes.stream()
+                        .filter(change ->
+                                ServiceKey.of(change.getService()).toString().equals(sign.service()))
+                        .filter(change -> change.getKind() == ChangeKind.DEPLOYMENT
+                                || change.getKind() == ChangeKind.ROLLBACK
+                                || change.getKind() == ChangeKind.SCALING)
+                        .map(ChangeReview::timeOf)
+                        .anyMatch(at -> Duration.between(at, sign.onset()).abs().compareTo(ROLLOUT) <= 0);
+    }
+}
