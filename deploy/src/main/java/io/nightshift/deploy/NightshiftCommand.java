@@ -1,25 +1,73 @@
 package io.nightshift.deploy;
 
+import io.nightshift.deploy.cli.AuditCommand;
+import io.nightshift.deploy.cli.DecideCommands;
+import io.nightshift.deploy.cli.HaltCommand;
+import io.nightshift.deploy.cli.ResumeCommand;
+import io.nightshift.deploy.cli.RunCommand;
+import io.nightshift.deploy.demo.DemoCommand;
+import io.nightshift.deploy.home.StartException;
+import io.nightshift.embedded.EmbeddedException;
+import io.nightshift.runtime.config.ConfigException;
+import io.nightshift.schemas.registry.RegistryException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 
 /** The {@code nightshift} command. */
 @Command(
         name = "nightshift",
         description = "Autonomous IT operations on Kafka: detect, explain, repair, verify, learn.",
         version = "Nightshift 0.1.0",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            HaltCommand.class,
+            ResumeCommand.class,
+            DecideCommands.Approve.class,
+            DecideCommands.Deny.class,
+            AuditCommand.class
+        })
 public final class NightshiftCommand implements Runnable {
+
+    /** Exit status when Nightshift can't start or reach what it needs. */
+    private static final int CANNOT_START = 3;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new NightshiftCommand()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new NightshiftCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new ForPeople());
     }
 
     @Override
     public void run() {
         spec.commandLine().usage(System.out);
+    }
+
+    /** What is the user's to mend is one clear message; anything else is our fault and keeps its stack trace. */
+    private static final class ForPeople implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult result)
+                throws Exception {
+            boolean forPeople = e instanceof StartException
+                    || e instanceof EmbeddedException
+                    || e instanceof ConfigException
+                    || e instanceof RegistryException
+                    || e instanceof KafkaException;
+            if (!forPeople) {
+                throw e;
+            }
+            command.getErr().println("nightshift: " + e.getMessage());
+            return CANNOT_START;
+        }
     }
 }

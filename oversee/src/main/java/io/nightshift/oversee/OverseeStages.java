@@ -1,5 +1,6 @@
 package io.nightshift.oversee;
 
+import io.nightshift.oversee.audit.HeadExport;
 import io.nightshift.oversee.topology.AuditTopology;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
@@ -7,14 +8,15 @@ import io.nightshift.runtime.stream.OnCrash;
 import io.nightshift.runtime.stream.StreamStage;
 import java.util.List;
 
-/** What oversee runs: the ledger. The console is composed by the process that has one. */
+/** What oversee runs: the ledger and the export of its head. The console is composed by the process that has one. */
 public final class OverseeStages {
 
     private OverseeStages() {}
 
     public static List<Stage> of(StageContext context) {
-        return List.of(StreamStage.builder(context, "audit")
+        Stage ledger = StreamStage.builder(context, "audit")
                 .onCrash(OnCrash.HALT)
-                .build(streams -> AuditTopology.build(streams, context.topics())));
+                .build(streams -> AuditTopology.build(streams, context.topics()));
+        return List.of(ledger, new HeadExport(context));
     }
 }

@@ -7,6 +7,8 @@ class HouseRulesTest {
 
     @Test
     void theInnerRulesHold() {
-        HouseRules.of("io.nightshift.oversee").filesReadIn("..oversee.people..").check();
+        HouseRules.of("io.nightshift.oversee")
+                .filesReadIn("..oversee.people..", "..oversee.audit..")
+                .check();
     }
 }

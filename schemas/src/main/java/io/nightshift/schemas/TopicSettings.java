@@ -12,6 +12,10 @@ package io.nightshift.schemas;
 public record TopicSettings(
         String prefix, int telemetryPartitions, int decisionPartitions, int workPartitions, short replicationFactor) {
 
+    public TopicSettings withPrefix(String newPrefix) {
+        return new TopicSettings(newPrefix, telemetryPartitions, decisionPartitions, workPartitions, replicationFactor);
+    }
+
     /** What the embedded broker gets: the same topics as production, with fewer partitions and one replica. */
     public static TopicSettings embedded() {
         return new TopicSettings("", 4, 2, 4, (short) 1);

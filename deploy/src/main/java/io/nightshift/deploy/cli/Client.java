@@ -1,0 +1,108 @@
+package io.nightshift.deploy.cli;
+
+import io.nightshift.deploy.home.Connection;
+import io.nightshift.deploy.home.Installation;
+import io.nightshift.deploy.home.StartException;
+import io.nightshift.oversee.people.Controls;
+import io.nightshift.oversee.tail.RecordTail;
+import io.nightshift.runtime.kafka.KafkaAccess;
+import io.nightshift.runtime.kafka.TopicCheck;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.TopicSettings;
+import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.registry.ConfluentRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The command line's way to a running installation. */
+public final class Client {
+
+    private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+
+    private final Installation installation;
+    private final KafkaAccess kafka;
+    private final Topics topics;
+
+    private Client(Installation installation, KafkaAccess kafka, Topics topics) {
+        this.installation = installation;
+        this.kafka = kafka;
+        this.topics = topics;
+    }
+
+    /**
+     * Connects to the installation that is named, or to the one that runs.
+     *
+     * @throws StartException when none runs; the message says how to start one
+     */
+    public static Client connect(Home home) {
+        Installation installation = home.named().map(Installation::new).orElseGet(Client::running);
+        Connection connection = Connection.read(installation.connectionFile())
+                .orElseThrow(() -> new StartException("no Nightshift has run in " + installation.folder()
+                        + "; start one with ./nightshift run --folder " + installation.folder()));
+        String clusterId = TopicCheck.clusterId(connection.bootstrapServers(), connection.security());
+        KafkaAccess kafka = new KafkaAccess(
+                connection.bootstrapServers(), clusterId, connection.security(), connection.prefix(), installation.state());
+        TopicSettings settings = TopicSettings.embedded().withPrefix(connection.prefix());
+        Topics topics = new Topics(settings, new AvroSerdes(ConfluentRegistry.at(connection.registryUrl(), Map.of())));
+        return new Client(installation, kafka, topics);
+    }
+
+    /** The demo's or the installation's folder, whichever process lives. */
+    private static Installation running() {
+        Path var = Home.home().resolve("var");
+        return List.of("nightshift", "demo").stream()
+                .map(name -> new Installation(var.resolve(name)))
+                .filter(installation -> Files.exists(installation.connectionFile()))
+                .filter(Client::lives)
+                .findFirst()
+                .orElseThrow(() -> new StartException("no Nightshift runs here; start one with ./nightshift run or"
+                        + " ./nightshift demo, or name its folder with --folder"));
+    }
+
+    private static boolean lives(Installation installation) {
+        return Connection.read(installation.connectionFile())
+                .flatMap(connection -> ProcessHandle.of(connection.pid()))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+    }
+
+    public Installation installation() {
+        return installation;
+    }
+
+    public KafkaAccess kafka() {
+        return kafka;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Signs with the operator's key of the installation. */
+    public Controls controls() {
+        return new Controls(
+                kafka, topics, installation.operatorKey(), installation.haltFile(), Clock.systemUTC());
+    }
+
+    /**
+     * Hands every committed record that stands in these topics now to the reader.
+     *
+     * @throws StartException when Kafka does not answer in time
+     */
+    public void read(List<? extends Topic<?, ?>> from, Consumer<Object> reader) throws InterruptedException {
+        try (RecordTail tail = new RecordTail("cli", kafka, from, Instant.EPOCH, reader)) {
+            tail.start();
+            if (!tail.awaitCaughtUp(READ_WITHIN)) {
+                throw new StartException("Kafka at " + kafka.bootstrapServers() + " did not give its records within "
+                        + READ_WITHIN.toSeconds() + " s");
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.nightshift.deploy.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightshift.deploy.cli.Home;
+import io.nightshift.deploy.home.Installation;
+import io.nightshift.deploy.home.StartException;
+import io.nightshift.oversee.domain.night.IncidentFile;
+import io.nightshift.oversee.domain.summary.MorningSummary;
+import io.nightshift.shop.load.LoadStats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The 3 AM story on real processes: the shop, a fault in it, and Nightshift, which is told nothing of the fault. */
+@Command(
+        name = "demo",
+        description = "Plays the 3 AM story: a real shop of JVM processes, a real fault, and Nightshift to find and repair it.",
+        exitCodeOnInvalidInput = 2,
+        footer = {
+            "",
+            "Exit status: 0 the story ended well (see passed and failures in --json), 1 it did not, 2 usage,",
+            "3 could not start."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final List<String> SCENARIOS = List.of("leak", "healthy");
+
+    @Mixin
+    private Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--scenario",
+            defaultValue = "leak",
+            description = "leak: a release leaks memory; healthy: nothing is wrong. Default: ${DEFAULT-VALUE}.")
+    private String scenario;
+
+    @Option(names = "--minutes", defaultValue = "5", description = "Length of the healthy night. Default: ${DEFAULT-VALUE}.")
+    private int minutes;
+
+    @Option(
+            names = "--repeat",
+            defaultValue = "1",
+            description = "2: wait until the leak comes back, and see what was learned. Default: ${DEFAULT-VALUE}.")
+    private int repeat;
+
+    @Option(
+            names = "--level",
+            defaultValue = "4",
+            description = "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what can be undone. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int level;
+
+    @Option(names = "--control", description = "Afterwards, the same fault without Nightshift, for comparison.")
+    private boolean control;
+
+    @Option(names = "--json", description = "Print one JSON object as the last line.")
+    private boolean json;
+
+    @Option(names = "--stay", description = "Keep everything running at the end, until Ctrl-C.")
+    private boolean stay;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Narrator narrator = new Narrator(System.out, System.console() != null && System.getenv("NO_COLOR") == null);
+        DemoSettings settings = settings();
+        Scenario played = scenario(settings);
+        narrator.say("demo", played.name() + ": " + played.description());
+        Instant began = Instant.now();
+        DemoReport report = play(played, settings, narrator, began);
+        if (json) {
+            System.out.println(json(report));
+        }
+        return report.passed() ? 0 : 1;
+    }
+
+    private void check() {
+        if (!SCENARIOS.contains(scenario)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "there is no scenario '" + scenario + "'; there are " + String.join(", ", SCENARIOS));
+        }
+        if (level < 1 || level > 5) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--level is 1 to 5, not " + level);
+        }
+        if (repeat < 1 || repeat > 2) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--repeat is 1 or 2, not " + repeat);
+        }
+    }
+
+    private DemoSettings settings() {
+        return new DemoSettings(
+                home.folder("demo"),
+                Home.registryDistribution(),
+                level,
+                50,
+                Duration.ofSeconds(45),
+                repeat > 1 ? Duration.ofSeconds(120) : Duration.ofSeconds(25),
+                4318);
+    }
+
+    private Scenario scenario(DemoSettings settings) {
+        return scenario.equals("leak")
+                ? new LeakScenario(settings.baseline(), repeat)
+                : new HealthyScenario(settings.baseline(), Duration.ofMinutes(minutes));
+    }
+
+    private DemoReport play(Scenario played, DemoSettings settings, Narrator narrator, Instant began)
+            throws IOException, InterruptedException {
+        Installation.open(settings.folder()).beginAnew();
+        DemoReport report;
+        Duration sinceFault;
+        try (DemoHouse house = DemoHouse.start(settings, narrator)) {
+            double ready = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+            narrator.say("demo", String.format(Locale.ROOT, "ready after %.1f s: ", ready)
+                    + house.nightshift().platform().description());
+            narrator.say("demo", "the demo verifies for 8 s and calls a repair held after "
+                    + settings.holdFor().toSeconds() + " s; production defaults: 2 min and a day");
+            Played outcome = played.play(house, narrator);
+            LoadStats.View load = house.shop().load(1);
+            report = new Judge(house.witness(), outcome, house.shop().ledger(), load).report(played.name(), ready, null);
+            sinceFault = outcome.faultAt() == null
+                    ? Duration.ZERO
+                    : Duration.between(outcome.faultAt(), Instant.now());
+            conclude(house, report, narrator);
+            if (stay) {
+                narrator.say("demo", "still running; Ctrl-C ends it");
+                Thread.currentThread().join();
+            }
+        }
+        return control && !sinceFault.isZero() ? withControl(report, settings, sinceFault, narrator) : report;
+    }
+
+    private void conclude(DemoHouse house, DemoReport report, Narrator narrator) throws IOException {
+        for (IncidentFile file : house.witness().incidents()) {
+            if (file.latest().filter(incident -> incident.getPages()).isPresent()) {
+                String summary = MorningSummary.of(file, ZoneId.systemDefault());
+                Path where = house.keep("summary-" + file.id() + ".md", summary);
+                narrator.print("\n" + summary);
+                narrator.say("demo", "this summary stands in " + where);
+            }
+        }
+        narrator.say("demo", report.failedRequests() + " of " + report.requests() + " requests failed since the mark; worst"
+                + " second's p99 " + Math.round(report.p99Millis()) + " ms");
+        if (report.passed()) {
+            narrator.say("demo", "the story ended well");
+        }
+        report.failures().forEach(failure -> narrator.say("demo", "NOT AS IT SHOULD BE: " + failure));
+    }
+
+    /** The same fault for the same time, with nobody watching. */
+    private DemoReport withControl(DemoReport report, DemoSettings settings, Duration sinceFault, Narrator narrator)
+            throws IOException, InterruptedException {
+        narrator.say("control", "the same fault without Nightshift, for the same " + sinceFault.toSeconds() + " s");
+        LoadStats.View alone = ControlArm.play(settings, sinceFault);
+        narrator.say("control", "failed requests: " + report.failedRequests() + " with Nightshift, "
+                + alone.failedSinceMark() + " without; worst second's p99 " + Math.round(report.p99Millis())
+                + " ms with, " + Math.round(alone.worstP99()) + " ms without");
+        return report.withControl(alone.failedSinceMark());
+    }
+
+    private static String json(DemoReport report) throws JsonProcessingException {
+        return new ObjectMapper().writeValueAsString(report);
+    }
+}

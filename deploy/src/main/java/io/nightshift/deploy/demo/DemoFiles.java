@@ -1,0 +1,48 @@
+package io.nightshift.deploy.demo;
+
+import io.nightshift.deploy.home.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The configuration that the demo runs with, written to its folder so that anybody can read it and start from it. It differs
+ * from production where a demo has to be short, and says so.
+ */
+record DemoFiles(Path config, Path inventory) {
+
+    static DemoFiles write(Installation installation, DemoSettings demo) throws IOException {
+        Path inventory = installation.folder().resolve("inventory.yaml");
+        Path config = installation.folder().resolve("nightshift.yaml");
+        Files.writeString(config, text(installation, demo));
+        return new DemoFiles(config, inventory);
+    }
+
+    private static String text(Installation installation, DemoSettings demo) {
+        return """
+                # Written by ./nightshift demo. Comments name what production uses where the demo is in a hurry.
+                inventory: inventory.yaml
+                ingest:
+                  otlp:
+                    http:
+                      port: %d
+                investigate:
+                  deadline: 20s         # 60s
+                remediate:
+                  trustedKeys: "%s"
+                  haltFile: "%s"
+                  soak: 8s              # 2m
+                  verifyWithin: 90s     # 15m
+                  holdFor: %ds          # 1d
+                """
+                .formatted(
+                        demo.otlpHttpPort(),
+                        yaml(installation.trustedKeys()),
+                        yaml(installation.haltFile()),
+                        demo.holdFor().toSeconds());
+    }
+
+    private static String yaml(Path path) {
+        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}

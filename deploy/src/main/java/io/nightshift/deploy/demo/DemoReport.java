@@ -1,0 +1,62 @@
+package io.nightshift.deploy.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/** What the demo reports with {@code --json}; times are ISO-8601 in UTC, null for what did not happen. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record DemoReport(
+        String scenario,
+        boolean passed,
+        List<String> failures,
+        @JsonProperty("ready_seconds") double readySeconds,
+        @JsonProperty("fault_at") String faultAt,
+        @JsonProperty("detected_at") String detectedAt,
+        @JsonProperty("incident_at") String incidentAt,
+        @JsonProperty("investigated_at") String investigatedAt,
+        @JsonProperty("acted_at") String actedAt,
+        @JsonProperty("recovered_at") String recoveredAt,
+        @JsonProperty("root_cause") String rootCause,
+        @JsonProperty("cause_class") String causeClass,
+        List<ActionLine> actions,
+        int incidents,
+        long collateral,
+        @JsonProperty("failed_requests") long failedRequests,
+        long requests,
+        @JsonProperty("first_failed_at") String firstFailedAt,
+        @JsonProperty("first_failed_to_recovered_seconds") Double firstFailedToRecoveredSeconds,
+        @JsonProperty("p99_millis") double p99Millis,
+        @JsonProperty("control_failed_requests") Long controlFailedRequests,
+        String engine) {
+
+    /** The same report with the failed requests of the arm without Nightshift. */
+    DemoReport withControl(long failed) {
+        return new DemoReport(
+                scenario,
+                passed,
+                failures,
+                readySeconds,
+                faultAt,
+                detectedAt,
+                incidentAt,
+                investigatedAt,
+                actedAt,
+                recoveredAt,
+                rootCause,
+                causeClass,
+                actions,
+                incidents,
+                collateral,
+                failedRequests,
+                requests,
+                firstFailedAt,
+                firstFailedToRecoveredSeconds,
+                p99Millis,
+                failed,
+                engine);
+    }
+
+    /** An action and its last status. */
+    public record ActionLine(String type, String target, String status) {}
+}

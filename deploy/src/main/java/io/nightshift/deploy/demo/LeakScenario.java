@@ -1,0 +1,84 @@
+package io.nightshift.deploy.demo;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A release of inventory leaks memory. Two decoys: a harmless deployment of payments, and a log line of payments that names a
+ * wrong cause and a wrong remedy.
+ */
+final class LeakScenario implements Scenario {
+
+    static final String SERVICE = "demo/shop/inventory";
+    private static final String LEAKING = "2.4.0";
+    private static final Duration DECOY_AFTER = Duration.ofSeconds(20);
+    private static final Duration STORY_LIMIT = Duration.ofMinutes(5);
+    /** What an action can end with. */
+    private static final Set<ActionStatus> ENDS = Set.of(
+            ActionStatus.HELD,
+            ActionStatus.RECURRED,
+            ActionStatus.ESCALATED,
+            ActionStatus.EXPIRED,
+            ActionStatus.DENIED,
+            ActionStatus.ROLLED_BACK);
+
+    private final Duration baseline;
+    private final int rounds;
+
+    /** @param rounds 1: the repair is given its hold time; 2: the leak comes back and the second repair must hold */
+    LeakScenario(Duration baseline, int rounds) {
+        this.baseline = baseline;
+        this.rounds = rounds;
+    }
+
+    @Override
+    public String name() {
+        return "leak";
+    }
+
+    @Override
+    public String description() {
+        return "a release of inventory leaks memory; payments is deployed harmlessly, and its log names a wrong cause";
+    }
+
+    @Override
+    public Played play(DemoHouse house, Narrator narrator) throws IOException, InterruptedException {
+        narrator.say("demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
+        TimeUnit.MILLISECONDS.sleep(baseline.toMillis()); // the script's own timing, not a wait for a condition
+        house.shop().mark();
+        Instant faultAt = Instant.now();
+        house.witness().faultAt(faultAt);
+        narrator.faultAt(faultAt);
+        narrator.say("demo", "a pipeline rolls out inventory " + LEAKING);
+        house.shop().rollOut("inventory", LEAKING);
+        TimeUnit.MILLISECONDS.sleep(DECOY_AFTER.toMillis());
+        narrator.say("demo", "decoys: a harmless release of payments, and a log line there that names a wrong cause");
+        house.shop().rollOut("payments", "1.9.1");
+        house.shop().plantDecoy(3);
+
+        List<String> expected = new ArrayList<>(List.of("ROLLING_RESTART"));
+        if (rounds > 1) {
+            expected.add("ROLL_BACK_RELEASE");
+        }
+        boolean ended = house.witness().await(seen -> ended(seen) >= rounds, STORY_LIMIT.multipliedBy(rounds));
+        if (!ended) {
+            narrator.say("demo", "the story did not end within " + STORY_LIMIT.multipliedBy(rounds).toMinutes() + " minutes");
+        }
+        return new Played(faultAt, SERVICE, expected);
+    }
+
+    private static long ended(Witness seen) {
+        return seen.latestByAction().stream()
+                .map(ActionEvent::getStatus)
+                .filter(ENDS::contains)
+                .count();
+    }
+
+}

@@ -1,0 +1,137 @@
+package io.nightshift.deploy.demo;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Anomaly;
+import io.nightshift.events.AnomalyPhase;
+import io.nightshift.events.Incident;
+import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.Lesson;
+import io.nightshift.oversee.domain.night.IncidentFile;
+import io.nightshift.oversee.domain.night.Night;
+import io.nightshift.oversee.domain.story.StoryLine;
+import io.nightshift.oversee.domain.story.StoryTeller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Sees the decision records as any consumer would, tells them to the narrator, and remembers what the report needs. It knows
+ * nothing that is not in the topics.
+ */
+public final class Witness {
+
+    private final Narrator narrator;
+    private final StoryTeller teller = new StoryTeller();
+    private final Night night = new Night(500);
+    private final List<Anomaly> opened = new ArrayList<>();
+    private final List<ActionEvent> events = new ArrayList<>();
+    private final Map<String, Incident> paging = new LinkedHashMap<>();
+    private Instant since = Instant.MAX;
+
+    public Witness(Narrator narrator) {
+        this.narrator = narrator;
+    }
+
+    /** Takes a record of any decision topic, and anomalies. */
+    public synchronized void accept(Object record) {
+        List<StoryLine> lines = List.of();
+        if (record instanceof Anomaly anomaly) {
+            if (anomaly.getPhase() == AnomalyPhase.OPEN) {
+                opened.add(anomaly);
+            }
+            lines = teller.tell(anomaly);
+        } else if (record instanceof Incident incident) {
+            night.accept(incident);
+            if (incident.getPages()) {
+                paging.putIfAbsent(incident.getId(), incident);
+            }
+            if (incident.getPhase() == IncidentPhase.MERGED) {
+                paging.remove(incident.getId());
+            }
+            lines = teller.tell(incident);
+        } else if (record instanceof Investigation investigation) {
+            night.accept(investigation);
+            lines = teller.tell(investigation);
+        } else if (record instanceof ActionEvent event) {
+            night.accept(event);
+            events.add(event);
+            lines = teller.tell(event);
+        } else if (record instanceof Lesson lesson) {
+            night.accept(lesson);
+            lines = teller.tell(lesson);
+        }
+        lines.forEach(narrator::tell);
+        notifyAll();
+    }
+
+    /** The fault begins now; what was seen before does not count as its detection. */
+    public synchronized void faultAt(Instant at) {
+        since = at;
+    }
+
+    /** Waits until the condition holds for what was seen; false when it did not within the limit. */
+    public synchronized boolean await(Predicate<Witness> condition, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.test(this)) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(Math.min(left, 500));
+        }
+        return true;
+    }
+
+    /** When the first anomaly after the fault was opened. */
+    public synchronized Optional<Instant> detectedAt() {
+        return opened.stream()
+                .map(Anomaly::getDetectedAt)
+                .filter(at -> at.isAfter(since))
+                .min(Instant::compareTo);
+    }
+
+    /** Incidents that would page and were not merged into another, in order. */
+    public synchronized List<Incident> paging() {
+        return List.copyOf(paging.values());
+    }
+
+    /** Events with this status, in order. */
+    public synchronized List<ActionEvent> with(ActionStatus status) {
+        return events.stream().filter(event -> event.getStatus() == status).toList();
+    }
+
+    /** The last event of each action, in the order in which the actions were first heard of. */
+    public synchronized List<ActionEvent> latestByAction() {
+        Map<String, ActionEvent> latest = new LinkedHashMap<>();
+        events.forEach(event -> latest.merge(event.getActionId(), event, Witness::later));
+        return List.copyOf(latest.values());
+    }
+
+    /** Admission and executor write to the same partition in their own time: what happened later counts, not what arrived later. */
+    private static ActionEvent later(ActionEvent known, ActionEvent next) {
+        return next.getAt().isBefore(known.getAt()) ? known : next;
+    }
+
+    /** The investigation that an action rests on. */
+    public synchronized Optional<Investigation> investigation(String id) {
+        return night.incidents().stream()
+                .flatMap(file -> file.investigations().stream())
+                .filter(investigation -> investigation.getId().equals(id))
+                .findFirst();
+    }
+
+    public synchronized Optional<IncidentFile> incident(String id) {
+        return night.incident(id);
+    }
+
+    public synchronized List<IncidentFile> incidents() {
+        return List.copyOf(night.incidents());
+    }
+}

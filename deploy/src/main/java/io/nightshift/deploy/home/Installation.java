@@ -1,0 +1,129 @@
+package io.nightshift.deploy.home;
+
+import io.nightshift.deploy.pipeline.StageName;
+import io.nightshift.oversee.audit.HeadExport;
+import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder in which an installation keeps what is its own: the embedded broker's data, Streams' stores, keys, the halt file,
+ * and how the command line reaches the running process. Everything that Nightshift writes stands below it.
+ */
+public record Installation(Path folder) {
+
+    private static final String DEMO_MARKER = ".nightshift-demo";
+
+    public Installation {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Opens the folder, making it where it does not exist.
+     *
+     * @throws StartException when it can't be written
+     */
+    public static Installation open(Path folder) {
+        Installation installation = new Installation(folder);
+        try {
+            Files.createDirectories(installation.folder());
+            Path trial = Files.createTempFile(installation.folder(), "writable", "");
+            Files.delete(trial);
+        } catch (IOException e) {
+            throw new StartException(
+                    "the folder " + installation.folder() + " can't be written (" + e.getMessage()
+                            + "); give a folder that this user may write with --folder",
+                    e);
+        }
+        return installation;
+    }
+
+    public Path broker() {
+        return folder.resolve("broker");
+    }
+
+    public Path registry() {
+        return folder.resolve("registry");
+    }
+
+    /** Streams' stores; they can be deleted while nothing runs, and are rebuilt from Kafka. */
+    public Path state() {
+        return folder.resolve("state");
+    }
+
+    /** While this file exists nothing acts, whatever Kafka says. */
+    public Path haltFile() {
+        return folder.resolve("HALT");
+    }
+
+    public Path connectionFile() {
+        return folder.resolve("connection.properties");
+    }
+
+    /** Heads of the audit ledger, one a line; copy them elsewhere to notice a ledger that was cut off. */
+    public Path auditHeads() {
+        return stage(StageName.OVERSEE.label()).resolve(HeadExport.FILE);
+    }
+
+    public Path operatorKeyFile() {
+        return folder.resolve("keys").resolve("operator.pem");
+    }
+
+    /** Public keys of the people whose approvals count. */
+    public Path trustedKeys() {
+        return folder.resolve("keys").resolve("trusted");
+    }
+
+    /** The folder of one stage for its own files. */
+    public Path stage(String name) {
+        return folder.resolve("stages").resolve(name);
+    }
+
+    /** The key of the person at this machine, made at first use and trusted from then on. */
+    public SigningKey operatorKey() {
+        try {
+            Files.createDirectories(trustedKeys());
+            return SigningKey.readOrCreate(
+                    operatorKeyFile(), trustedKeys().resolve("operator" + TrustedKeys.SUFFIX));
+        } catch (IOException e) {
+            throw new StartException("the operator's key can't be read or made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Empties the folder, for the demo, which begins anew each time. Only a folder that an earlier demo marked as its own is
+     * emptied.
+     *
+     * @throws StartException when the folder holds something else
+     */
+    public void beginAnew() {
+        Path marker = folder.resolve(DEMO_MARKER);
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> contents = files.filter(file -> !file.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            if (!contents.isEmpty() && !Files.exists(marker)) {
+                throw new StartException("the folder " + folder + " is not empty and not a demo's; the demo empties its folder,"
+                        + " so give it one of its own with --folder");
+            }
+            contents.forEach(Installation::delete);
+            Files.createFile(marker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
