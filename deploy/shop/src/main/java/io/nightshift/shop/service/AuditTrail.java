@@ -1,5 +1,6 @@
 package io.nightshift.shop.service;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,7 @@ final class AuditTrail {
     /** Bytes that a freshly started inventory leaves free in its old generation; read with the heap probe. */
     private static final long FREE_AT_START = 34L << 20;
 
-    private static final int PAGE_BYTES = 512 << 10;
+    private static final int PAGE_BYTES = 1 << 20;
 
     private static final Collection<List<Step>> TRAILS = new ConcurrentLinkedQueue<>();
 
@@ -32,16 +33,23 @@ final class AuditTrail {
         stepsARequest = (int) Math.max(1, FREE_AT_START / (secondsToThrash * expectedRate) / BYTES_A_STEP);
     }
 
+    /**
+     * Renders the trail's page and keeps the trail. When memory runs out it is mostly the big page that finds no place:
+     * the request fails, and the process lives on with what the page would have taken, collecting garbage for ever.
+     */
     void keep(String request) {
-        // Rendered in full before it is kept. When memory runs out it is mostly this big buffer that finds no place:
-        // the request fails, the process lives on with what the buffer would have taken, and collects garbage for ever.
-        byte[] page = new byte[PAGE_BYTES];
+        int checksum = page(request);
         List<Step> trail = new ArrayList<>(stepsARequest);
         for (int step = 0; step < stepsARequest; step++) {
-            String text = "stock read for " + request + ", audit step " + step;
-            page[step % PAGE_BYTES] = (byte) text.length();
-            trail.add(new Step(System.nanoTime(), text));
+            trail.add(new Step(System.nanoTime(), "stock read for " + request + ", audit step " + (checksum + step)));
         }
         TRAILS.add(trail);
+    }
+
+    private static int page(String request) {
+        byte[] page = new byte[PAGE_BYTES];
+        byte[] heading = request.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(heading, 0, page, 0, Math.min(heading.length, page.length));
+        return page[page.length - 1];
     }
 }
