@@ -18,6 +18,7 @@ final class RegistryProcess {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProcess.class);
     private static final long STOP_SECONDS = 20;
     private static final int LOG_LINES_IN_ERRORS = 15;
+    private static final int NEWEST_JAVA_WITH_LOGIN = 23;
 
     private final Path folder;
     private final ClassArchive archive;
@@ -31,6 +32,7 @@ final class RegistryProcess {
 
     static RegistryProcess start(RegistryDistribution distribution, Path folder, int port, Map<String, String> kafka)
             throws IOException {
+        refuseTooNewJava(kafka);
         Path config = folder.resolve("registry.properties");
         PrivateFiles.write(config, RegistryProperties.of(folder, port, kafka));
         Path temporary = folder.resolve("tmp");
@@ -59,6 +61,16 @@ final class RegistryProcess {
                 "-Djava.io.tmpdir=" + temporary,
                 "-jar",
                 distribution.runner().toString());
+    }
+
+    /** The registry's own Kafka client (3.9.0) cannot log in on Java 24 and later, where Subject.getSubject is gone. */
+    private static void refuseTooNewJava(Map<String, String> kafka) {
+        boolean login = kafka.getOrDefault("security.protocol", "PLAINTEXT").startsWith("SASL");
+        if (login && Runtime.version().feature() > NEWEST_JAVA_WITH_LOGIN) {
+            throw new EmbeddedException("The embedded registry cannot log in to Kafka on Java "
+                    + Runtime.version().feature() + ": run on Java 17 to " + NEWEST_JAVA_WITH_LOGIN
+                    + ", or use a registry of your own.");
+        }
     }
 
     private static void keepPreviousLog(Path folder) throws IOException {

@@ -15,7 +15,12 @@ public final class RegistryParent {
                 EmbeddedBroker.Settings.in(Path.of(arguments[1]).resolve("broker")));
         EmbeddedRegistry registry = EmbeddedRegistry.start(new EmbeddedRegistry.Settings(
                 Path.of(arguments[0]), Path.of(arguments[1]), 0, broker.clientProperties()));
-        registry.awaitReady(Duration.ofSeconds(60));
+        try {
+            registry.awaitReady(Duration.ofSeconds(60));
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
         System.out.println(READY + registry.pid());
         Thread.currentThread().join();
     }
