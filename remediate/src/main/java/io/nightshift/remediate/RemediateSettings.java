@@ -1,0 +1,140 @@
+package io.nightshift.remediate;
+
+import io.nightshift.remediate.domain.GuardSettings;
+import io.nightshift.runtime.config.ConfigNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an installation chooses about acting: the section {@code remediate}.
+ *
+ * @param policy file of Cedar policies; empty for the built-in cautious one
+ * @param trustedKeys file or folder of public keys whose signatures count; empty for none
+ * @param haltFile while this file exists, nothing is done; relative to the stage's folder
+ * @param guards limits of the guards
+ * @param approvalsExpire how long a question to a person stands
+ * @param settle time that an instance may take to be healthy after its step
+ * @param evidenceWithin most time for keeping evidence before a repair; at most 10 s
+ * @param probeEvery time between two rounds of probes while a recovery is verified
+ * @param soak how long probes and telemetry must be well without a break
+ * @param verifyWithin time after the last effect within which recovery must be seen
+ * @param holdFor time after recovery without the fault's return, after which the repair held
+ * @param failpoint place at which the process kills itself, for tests; empty for none
+ */
+public record RemediateSettings(
+        Optional<String> policy,
+        Optional<String> trustedKeys,
+        String haltFile,
+        GuardSettings guards,
+        Duration approvalsExpire,
+        Duration settle,
+        Duration evidenceWithin,
+        Duration probeEvery,
+        Duration soak,
+        Duration verifyWithin,
+        Duration holdFor,
+        String failpoint) {
+
+    private static final Set<String> KEYS = Set.of(
+            "policy",
+            "trustedKeys",
+            "haltFile",
+            "freshness",
+            "confidenceToAct",
+            "confidenceToAsk",
+            "caps",
+            "wideOutageShare",
+            "freezes",
+            "approvalsExpire",
+            "settle",
+            "evidenceWithin",
+            "probeEvery",
+            "soak",
+            "verifyWithin",
+            "holdFor",
+            "failpoint");
+
+    private static final Set<String> CAPS = Set.of(
+            "instances",
+            "perTargetPerDay",
+            "perServiceInFlight",
+            "perDomainInFlight",
+            "perEnvironmentInFlight",
+            "perEnvironmentPerHour");
+
+    private static final Duration LONGEST_EVIDENCE = Duration.ofSeconds(10);
+
+    public static RemediateSettings from(ConfigNode node) {
+        node.allowOnly(KEYS);
+        Duration evidence = node.duration("evidenceWithin", LONGEST_EVIDENCE);
+        if (evidence.compareTo(LONGEST_EVIDENCE) > 0) {
+            throw node.error("evidenceWithin is at most 10s: a repair must not wait longer for evidence; lower it");
+        }
+        return new RemediateSettings(
+                node.get("policy").map(ConfigNode::text),
+                node.get("trustedKeys").map(ConfigNode::text),
+                node.text("haltFile", "HALT"),
+                guards(node),
+                node.duration("approvalsExpire", Duration.ofMinutes(10)),
+                node.duration("settle", Duration.ofSeconds(60)),
+                evidence,
+                node.duration("probeEvery", Duration.ofSeconds(2)),
+                node.duration("soak", Duration.ofSeconds(60)),
+                node.duration("verifyWithin", Duration.ofMinutes(10)),
+                node.duration("holdFor", Duration.ofDays(1)),
+                node.text("failpoint", ""));
+    }
+
+    private static GuardSettings guards(ConfigNode node) {
+        GuardSettings defaults = GuardSettings.defaults();
+        ConfigNode caps = node.section("caps").allowOnly(CAPS);
+        return new GuardSettings(
+                node.duration("freshness", defaults.freshness()),
+                share(node, "confidenceToAct", defaults.confidenceToAct()),
+                share(node, "confidenceToAsk", defaults.confidenceToAsk()),
+                caps.integer("instances", defaults.maxInstances()),
+                caps.integer("perTargetPerDay", defaults.perTargetPerDay()),
+                caps.integer("perServiceInFlight", defaults.perServiceInFlight()),
+                caps.integer("perDomainInFlight", defaults.perDomainInFlight()),
+                caps.integer("perEnvironmentInFlight", defaults.perEnvironmentInFlight()),
+                caps.integer("perEnvironmentPerHour", defaults.perEnvironmentPerHour()),
+                share(node, "wideOutageShare", defaults.wideOutageShare()),
+                freezes(node));
+    }
+
+    private static double share(ConfigNode node, String key, double fallback) {
+        double value = node.number(key, fallback);
+        if (!(value >= 0 && value <= 1)) {
+            throw node.error(key + " is a share; give a number from 0 to 1");
+        }
+        return value;
+    }
+
+    private static List<GuardSettings.Freeze> freezes(ConfigNode node) {
+        return node.get("freezes").map(ConfigNode::items).orElse(List.of()).stream()
+                .map(RemediateSettings::freeze)
+                .toList();
+    }
+
+    private static GuardSettings.Freeze freeze(ConfigNode node) {
+        node.allowOnly(Set.of("from", "until", "reason"));
+        Instant from = time(node.require("from"));
+        Instant until = time(node.require("until"));
+        if (!until.isAfter(from)) {
+            throw node.error("the freeze ends before it begins; put until after from");
+        }
+        return new GuardSettings.Freeze(from, until, node.text("reason", "declared freeze"));
+    }
+
+    private static Instant time(ConfigNode node) {
+        try {
+            return Instant.parse(node.text());
+        } catch (DateTimeParseException e) {
+            throw node.error("'" + node.text() + "' is not a time; write it as 2026-12-24T00:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.nightshift.remediate.topology;
+
+import io.nightshift.events.ActionState;
+import io.nightshift.events.Incident;
+import io.nightshift.events.Investigation;
+import io.nightshift.remediate.domain.AdmissionMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Admission's memory in state stores, which survive restarts by their changelogs. */
+final class AdmissionStores implements AdmissionMemory {
+
+    static final String ACTIONS = "admission-actions";
+    static final String INCIDENTS = "admission-incidents";
+    static final String WAITING = "admission-waiting";
+    static final String NOTES = "admission-notes";
+    static final String[] NAMES = {ACTIONS, INCIDENTS, WAITING, NOTES};
+
+    private final KeyValueStore<String, ActionState> actions;
+    private final KeyValueStore<String, Incident> incidents;
+    private final KeyValueStore<String, Investigation> waiting;
+    private final KeyValueStore<String, String> notes;
+
+    AdmissionStores(ProcessorContext<?, ?> context) {
+        actions = context.getStateStore(ACTIONS);
+        incidents = context.getStateStore(INCIDENTS);
+        waiting = context.getStateStore(WAITING);
+        notes = context.getStateStore(NOTES);
+    }
+
+    @Override
+    public Optional<ActionState> action(String actionId) {
+        return Optional.ofNullable(actions.get(actionId));
+    }
+
+    @Override
+    public List<ActionState> actions() {
+        return all(actions);
+    }
+
+    @Override
+    public void keep(ActionState state) {
+        actions.put(state.getEvent().getActionId(), state);
+    }
+
+    @Override
+    public void forgetAction(String actionId) {
+        actions.delete(actionId);
+    }
+
+    @Override
+    public Optional<Incident> incident(String incidentId) {
+        return Optional.ofNullable(incidents.get(incidentId));
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return all(incidents);
+    }
+
+    @Override
+    public void keep(Incident incident) {
+        incidents.put(incident.getId(), incident);
+    }
+
+    @Override
+    public void forgetIncident(String incidentId) {
+        incidents.delete(incidentId);
+    }
+
+    @Override
+    public Optional<Investigation> waiting(String incidentId) {
+        return Optional.ofNullable(waiting.get(incidentId));
+    }
+
+    @Override
+    public List<Investigation> allWaiting() {
+        return all(waiting);
+    }
+
+    @Override
+    public void keepWaiting(Investigation investigation) {
+        waiting.put(investigation.getIncidentId(), investigation);
+    }
+
+    @Override
+    public void forgetWaiting(String incidentId) {
+        waiting.delete(incidentId);
+    }
+
+    @Override
+    public Optional<String> note(String key) {
+        return Optional.ofNullable(notes.get(key));
+    }
+
+    @Override
+    public void note(String key, String value) {
+        notes.put(key, value);
+    }
+
+    @Override
+    public void forgetNote(String key) {
+        notes.delete(key);
+    }
+
+    private static <V> List<V> all(KeyValueStore<String, V> store) {
+        List<V> values = new ArrayList<>();
+        try (KeyValueIterator<String, V> entries = store.all()) {
+            entries.forEachRemaining(entry -> values.add(entry.value));
+        }
+        return values;
+    }
+}

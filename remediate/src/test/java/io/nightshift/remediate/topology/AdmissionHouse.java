@@ -1,0 +1,203 @@
+package io.nightshift.remediate.topology;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ControlKind;
+import io.nightshift.events.ControlRecord;
+import io.nightshift.events.Execution;
+import io.nightshift.events.HaltMode;
+import io.nightshift.events.HaltRecord;
+import io.nightshift.events.Incident;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.ProbeReport;
+import io.nightshift.events.ProbeRequest;
+import io.nightshift.remediate.Stories;
+import io.nightshift.remediate.domain.ActionEvents;
+import io.nightshift.remediate.domain.Admission;
+import io.nightshift.remediate.domain.Controls;
+import io.nightshift.remediate.domain.GuardSettings;
+import io.nightshift.remediate.domain.Judgement;
+import io.nightshift.remediate.domain.Planning;
+import io.nightshift.remediate.domain.Progress;
+import io.nightshift.remediate.domain.Verification;
+import io.nightshift.remediate.domain.guard.Guards;
+import io.nightshift.remediate.policy.PolicyText;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.TopicSettings;
+import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.registry.InMemoryRegistry;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** Admission in a test driver, with two people's keys. */
+final class AdmissionHouse implements AutoCloseable {
+
+    static final Duration SOAK = Duration.ofSeconds(10);
+    static final Duration VERIFY_WITHIN = Duration.ofSeconds(60);
+    static final Duration HOLD = Duration.ofMinutes(5);
+
+    final SigningKey alice = SigningKey.generate();
+    final SigningKey bob = SigningKey.generate();
+    final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new InMemoryRegistry()));
+    final List<ActionEvent> seen = new ArrayList<>();
+    private final TopologyTestDriver driver;
+    private final TestOutputTopic<String, ActionEvent> actions;
+    private final TestOutputTopic<String, Execution> executions;
+    private final TestOutputTopic<String, ProbeRequest> probes;
+    private Instant now = Stories.NOW;
+
+    AdmissionHouse(Inventory inventory) {
+        this(inventory, GuardSettings.defaults());
+    }
+
+    AdmissionHouse(Inventory inventory, GuardSettings guards) {
+        driver = new TopologyTestDriver(
+                topology(inventory, guards, TrustedKeys.of(alice, bob), topics), properties(), Stories.NOW);
+        actions = output(topics.actions());
+        executions = output(topics.executions());
+        probes = output(topics.probeRequests());
+    }
+
+    static Topology topology(Inventory inventory, GuardSettings guards, TrustedKeys keys, Topics topics) {
+        Planning planning =
+                new Planning(inventory, Stories.CLUSTER, guards.maxInstances(), Duration.ofSeconds(30), VERIFY_WITHIN);
+        Judgement judgement = new Judgement(Guards.all(), PolicyText.cautious().load());
+        Admission admission = new Admission(planning, judgement, guards, Duration.ofMinutes(10));
+        Verification verification = new Verification(Duration.ofSeconds(2), SOAK, VERIFY_WITHIN, HOLD);
+        Desk desk = new Desk(admission, new Controls(admission, keys), new Progress(Duration.ofDays(2)), verification);
+        return AdmissionTopology.build(desk, topics, properties());
+    }
+
+    static Properties properties() {
+        Properties properties = new Properties();
+        properties.put("application.id", "admission-test");
+        properties.put("bootstrap.servers", "none:1");
+        properties.put("ensure.explicit.internal.resource.naming", true);
+        properties.put(
+                "state.dir",
+                Path.of("target", "streams", UUID.randomUUID().toString()).toString());
+        return properties;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void send(Incident incident) {
+        put(topics.incidents(), incident.getId(), incident);
+    }
+
+    void send(Investigation investigation) {
+        put(topics.investigations(), investigation.getIncidentId(), investigation);
+    }
+
+    void send(ActionEvent event) {
+        put(topics.actions(), event.getIncidentId(), event);
+    }
+
+    void send(ProbeReport report) {
+        put(topics.probeReports(), report.getEnvironment(), report);
+    }
+
+    void send(ControlRecord control) {
+        put(topics.controls(), control.getSubject(), control);
+    }
+
+    void halt(HaltMode mode, SigningKey key) {
+        HaltRecord record = HaltRecord.newBuilder()
+                .setMode(mode)
+                .setActor("alice")
+                .setAt(now)
+                .setReason("testing")
+                .build();
+        put(topics.halt(), "halt", key == null ? record : ControlSignature.sign(record, key));
+    }
+
+    ControlRecord control(ControlKind kind, String subject, String planHash, String actor, SigningKey key) {
+        return ControlSignature.sign(draft(kind, subject, planHash, actor).build(), key);
+    }
+
+    ControlRecord.Builder draft(ControlKind kind, String subject, String planHash, String actor) {
+        return ControlRecord.newBuilder()
+                .setId(UUID.randomUUID().toString())
+                .setKind(kind)
+                .setSubject(subject)
+                .setPlanHash(planHash)
+                .setActor(actor)
+                .setPerson(true)
+                .setAt(now)
+                .setExpiresAt(now.plusSeconds(300));
+    }
+
+    /** What the executor would report. */
+    void executor(ActionEvent allowed, ActionStatus status) {
+        send(ActionEvents.next(allowed, status, now, "reported"));
+    }
+
+    void probes(ActionEvent allowed, boolean passed) {
+        send(ProbeReport.newBuilder()
+                .setActionId(allowed.getActionId())
+                .setIncidentId(allowed.getIncidentId())
+                .setEnvironment(allowed.getEnvironment())
+                .setService(allowed.getService())
+                .setAt(now)
+                .setPassed(passed)
+                .build());
+    }
+
+    void advance(Duration time) {
+        for (long s = 0; s < time.toSeconds(); s++) {
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            now = now.plusSeconds(1);
+        }
+    }
+
+    /** Statuses that admission wrote since the last call. */
+    List<ActionStatus> statuses() {
+        List<ActionEvent> events = actions.readValuesToList();
+        seen.addAll(events);
+        return events.stream().map(ActionEvent::getStatus).toList();
+    }
+
+    ActionEvent last() {
+        return seen.get(seen.size() - 1);
+    }
+
+    List<Execution> executions() {
+        return executions.readValuesToList();
+    }
+
+    List<ProbeRequest> probeRequests() {
+        return probes.readValuesToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private <T extends SpecificRecord> void put(Topic<String, T> topic, String key, T value) {
+        driver.createInputTopic(
+                        topic.name(), topic.key().serializer(), topic.value().serializer())
+                .pipeInput(key, value, now);
+    }
+
+    private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic<String, T> topic) {
+        return driver.createOutputTopic(
+                topic.name(), topic.key().deserializer(), topic.value().deserializer());
+    }
+}
