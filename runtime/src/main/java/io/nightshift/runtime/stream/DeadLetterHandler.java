@@ -1,6 +1,7 @@
 package io.nightshift.runtime.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.nightshift.runtime.fault.Faults;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.StageHealth;
+import io.nightshift.runtime.fault.Faults;
+import io.nightshift.runtime.fault.RestartBackoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;

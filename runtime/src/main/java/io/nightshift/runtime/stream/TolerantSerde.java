@@ -1,5 +1,6 @@
 package io.nightshift.runtime.stream;
 
+import io.nightshift.runtime.fault.Faults;
 import io.nightshift.schemas.registry.RegistryException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;

@@ -1,9 +1,10 @@
-package io.nightshift.runtime.stream;
+package io.nightshift.runtime.fault;
 
 import io.nightshift.schemas.registry.RegistryException;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -27,6 +28,7 @@ public final class Faults {
                 return false;
             }
             if (cause instanceof RetriableException
+                    || cause instanceof ApplicationRecoverableException
                     || cause instanceof CommitFailedException
                     || cause instanceof ProducerFencedException) {
                 return true;

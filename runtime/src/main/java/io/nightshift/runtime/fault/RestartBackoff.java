@@ -1,13 +1,13 @@
-package io.nightshift.runtime.stream;
+package io.nightshift.runtime.fault;
 
 import java.time.Duration;
 
 /**
- * How long to wait before a failed stream thread is replaced: 1 s, then double up to 30 s; from the start again once it
+ * How long to wait before what failed by a passing fault is started again: 1 s, then double up to 30 s; from the start again once it
  * went well for five minutes. There is no last attempt: a broker may be away for hours, and the stage must be there when
  * it returns.
  */
-final class RestartBackoff {
+public final class RestartBackoff {
 
     static final Duration FIRST = Duration.ofSeconds(1);
     static final Duration LONGEST = Duration.ofSeconds(30);
@@ -17,7 +17,7 @@ final class RestartBackoff {
     private long lastMillis = Long.MIN_VALUE;
 
     /** The wait after a failure at this time. */
-    synchronized Duration afterFailure(long nowMillis) {
+    public synchronized Duration afterFailure(long nowMillis) {
         if (lastMillis != Long.MIN_VALUE && nowMillis - lastMillis > CALM.toMillis()) {
             next = FIRST;
         }
