@@ -45,6 +45,8 @@ public final class JavaCommand {
                 "-Xshare:auto",
                 // the door answers small replies; with Nagle's algorithm each would wait 40 ms
                 "-Dsun.net.httpserver.nodelay=true",
+                // an exporter without a receiver complains each second; one line is enough
+                "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT %4$s %5$s%n",
                 "-Djava.awt.headless=true",
                 "-cp",
                 classPath(),
