@@ -1,0 +1,150 @@
+package io.nightshift.schemas.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.security.basicauth.UserInfoCredentialProvider;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.security.bearerauth.StaticTokenCredentialProvider;
+
+/**
+ * A registry that speaks the Confluent API: Confluent, Apicurio, Karapace, Redpanda. Calls go through Confluent's own REST
+ * client. Answers are cached for ever: an id never changes its schema.
+ */
+public final class ConfluentRegistry implements SchemaRegistry {
+
+    /** Tries while the registry is out of reach, with the pauses between them; about six seconds in all. */
+    private static final long[] PAUSES_MILLIS = {200, 400, 800, 1600, 3000};
+
+    private static final String BASIC_AUTH = "basic.auth.user.info";
+    private static final String BEARER = "bearer.auth.token";
+
+    private final String url;
+    private final RestService rest;
+    private final Map<String, Map<Schema, Integer>> ids = new ConcurrentHashMap<>();
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+
+    private ConfluentRegistry(String url, RestService rest) {
+        this.url = url;
+        this.rest = rest;
+    }
+
+    /**
+     * A client of the registry at this URL. Nothing is called yet.
+     *
+     * @param url base URL of the Confluent API, such as {@code http://localhost:8081} or, with Apicurio,
+     *     {@code http://localhost:8080/apis/ccompat/v7}
+     * @param properties {@code basic.auth.user.info} (user:password), {@code bearer.auth.token}; TLS stores come from the
+     *     JVM's {@code javax.net.ssl.*}
+     */
+    public static ConfluentRegistry at(String url, Map<String, String> properties) {
+        RestService rest = new RestService(url);
+        Map<String, Object> configuration = new HashMap<>(properties);
+        configuration.putIfAbsent("http.connect.timeout.ms", 3_000);
+        configuration.putIfAbsent("http.read.timeout.ms", 10_000);
+        rest.configure(configuration);
+        if (properties.containsKey(BASIC_AUTH)) {
+            UserInfoCredentialProvider credentials = new UserInfoCredentialProvider();
+            credentials.configure(configuration);
+            rest.setBasicAuthCredentialProvider(credentials);
+        }
+        if (properties.containsKey(BEARER)) {
+            StaticTokenCredentialProvider credentials = new StaticTokenCredentialProvider();
+            credentials.configure(configuration);
+            rest.setBearerAuthCredentialProvider(credentials);
+        }
+        return new ConfluentRegistry(withoutCredentials(url), rest);
+    }
+
+    private static String withoutCredentials(String url) {
+        URI uri = URI.create(url);
+        return uri.getUserInfo() == null ? url : url.replace(uri.getRawUserInfo() + "@", "");
+    }
+
+    /**
+     * Asks whether the registry answers.
+     *
+     * @throws RegistryException naming the URL and the remedy when it doesn't
+     */
+    public void check() {
+        ask("its subjects", rest::getAllSubjects);
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        return ids.computeIfAbsent(subject, name -> new ConcurrentHashMap<>())
+                .computeIfAbsent(
+                        schema,
+                        unknown -> ask("subject " + subject, () -> rest.registerSchema(unknown.toString(), subject)));
+    }
+
+    @Override
+    public Schema byId(int id) {
+        return schemas.computeIfAbsent(id, unknown -> {
+            String text = ask("schema id " + unknown, () -> rest.getId(unknown).getSchemaString());
+            try {
+                return new Schema.Parser().parse(text);
+            } catch (SchemaParseException e) {
+                throw RegistryException.refused(
+                        "the registry at " + url + " holds something that is no Avro schema under id " + unknown, e);
+            }
+        });
+    }
+
+    private <T> T ask(String about, Call<T> call) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return call.ask();
+            } catch (RestClientException e) {
+                if (e.getStatus() < 500 || attempt == PAUSES_MILLIS.length) {
+                    throw answered(about, e);
+                }
+                pause(attempt);
+            } catch (IOException e) {
+                if (attempt == PAUSES_MILLIS.length) {
+                    throw RegistryException.unreachable(
+                            "the schema registry at " + url + " can't be reached for " + about + " (" + e.getMessage()
+                                    + "); check that it runs and that registry.url names it",
+                            e);
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private RegistryException answered(String about, RestClientException e) {
+        String message = "the schema registry at " + url + " answered " + e.getStatus() + " for " + about + ": "
+                + e.getMessage();
+        if (e.getStatus() >= 500) {
+            return RegistryException.unreachable(message, e);
+        }
+        String remedy =
+                switch (e.getStatus()) {
+                    case 401, 403 -> "; set basic.auth.user.info or bearer.auth.token under registry.properties";
+                    case 409 ->
+                        "; the schema is not compatible with those registered there: give each new field a default";
+                    default -> "";
+                };
+        return RegistryException.refused(message + remedy, e);
+    }
+
+    private static void pause(int attempt) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[attempt]);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RegistryException.unreachable("interrupted while waiting for the schema registry", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T ask() throws IOException, RestClientException;
+    }
+}
