@@ -1,5 +1,6 @@
 package io.nightshift.schemas;
 
+import io.nightshift.schemas.registry.RegistryException;
 import io.nightshift.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,8 +120,7 @@ public final class AvroSerdes {
                 return null;
             }
             int id = schemaId(topic, data);
-            SpecificDatumReader<T> reader =
-                    readers.computeIfAbsent(id, unknown -> new SpecificDatumReader<>(registry.byId(unknown), schema));
+            SpecificDatumReader<T> reader = readers.computeIfAbsent(id, unknown -> reader(topic, unknown));
             try {
                 BinaryDecoder input = DecoderFactory.get()
                         .binaryDecoder(data, HEADER_BYTES, data.length - HEADER_BYTES, decoder.get());
@@ -129,6 +129,19 @@ public final class AvroSerdes {
             } catch (IOException | RuntimeException e) {
                 throw new SerializationException(
                         "a record of topic " + topic + " is not a " + schema.getFullName() + " of schema id " + id, e);
+            }
+        }
+
+        /** A registry that answers no makes the record unreadable; one that is out of reach says nothing about the record. */
+        private SpecificDatumReader<T> reader(String topic, int id) {
+            try {
+                return new SpecificDatumReader<>(registry.byId(id), schema);
+            } catch (RegistryException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                throw new SerializationException(
+                        "a record of topic " + topic + " names schema id " + id + ": " + e.getMessage(), e);
             }
         }
 
