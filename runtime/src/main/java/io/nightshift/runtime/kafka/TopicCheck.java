@@ -6,76 +6,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Checks before the start that Kafka answers and that the topics are as the catalogue says. */
+/**
+ * Verifies, before any stage starts, that the topics exist with the declared number of partitions. With another number
+ * keys would sit elsewhere than joins and stores expect, silently.
+ */
 public final class TopicCheck {
 
     private TopicCheck() {}
 
     /**
-     * The id of the cluster.
-     *
-     * @throws KafkaUnavailableException when it can't be reached within ten seconds
+     * @throws KafkaFault naming every topic that is missing or has another number of partitions, or the bootstrap servers
+     *     when Kafka can't be reached within ten seconds
      */
-    public static String clusterId(String bootstrapServers, Map<String, String> security) {
-        try (Admin admin = KafkaAdmin.open(bootstrapServers, security)) {
-            return KafkaAdmin.get(bootstrapServers, admin.describeCluster().clusterId());
-        }
+    public static void verify(KafkaAccess kafka, Topics topics) {
+        verify(kafka, topics.all());
     }
 
-    /**
-     * Checks every topic of the catalogue.
-     *
-     * @throws KafkaUnavailableException naming each topic that is missing or has another number of partitions
-     */
-    public static void check(KafkaAccess kafka, Topics topics) {
-        try (Admin admin = KafkaAdmin.open(kafka.bootstrapServers(), kafka.security())) {
-            check(admin, kafka, topics);
-        }
-    }
-
-    static void check(Admin admin, KafkaAccess kafka, Topics topics) {
-        Map<String, KafkaFuture<TopicDescription>> found = admin.describeTopics(
-                        topics.all().stream().map(Topic::name).toList())
-                .topicNameValues();
-        List<String> faults = new ArrayList<>();
-        for (Topic<?, ?> topic : topics.all()) {
-            int partitions = partitions(kafka, found.get(topic.name()));
-            if (partitions == 0) {
-                faults.add("topic " + topic.name() + " is missing");
-            } else if (partitions != topic.partitions()) {
-                faults.add("topic " + topic.name() + " has " + partitions + " partitions, but the configuration says "
-                        + topic.partitions());
+    static void verify(KafkaAccess kafka, List<Topic<?, ?>> topics) {
+        List<String> problems = new ArrayList<>();
+        try (Admin admin = Admins.open(kafka)) {
+            Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                            topics.stream().map(Topic::name).toList())
+                    .topicNameValues();
+            for (Topic<?, ?> topic : topics) {
+                String problem = problem(kafka, topic, answers.get(topic.name()));
+                if (!problem.isEmpty()) {
+                    problems.add(problem);
+                }
             }
         }
-        if (!faults.isEmpty()) {
-            throw new KafkaUnavailableException(
-                    String.join("; ", faults) + ". Create what is missing with ./nightshift topics create, and set the"
-                            + " section topics: to the counts that exist",
-                    null);
+        if (!problems.isEmpty()) {
+            throw new KafkaFault("Kafka at " + kafka.bootstrapServers() + " does not have the topics as declared:\n  "
+                    + String.join("\n  ", problems));
         }
     }
 
-    /** The number of partitions, or 0 when the topic does not exist. */
-    private static int partitions(KafkaAccess kafka, KafkaFuture<TopicDescription> answer) {
+    private static String problem(KafkaAccess kafka, Topic<?, ?> topic, KafkaFuture<TopicDescription> answer) {
         try {
-            return answer.get(KafkaAdmin.LIMIT.toMillis(), TimeUnit.MILLISECONDS).partitions().size();
+            int found = Admins.await(kafka, answer).partitions().size();
+            return found == topic.partitions()
+                    ? ""
+                    : "topic " + topic.name() + " has " + found + " partitions, " + topic.partitions()
+                            + " are expected; set the partition counts in the configuration to what is there, or create"
+                            + " the topic anew";
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return 0;
+                return "topic " + topic.name() + " is missing, " + topic.partitions()
+                        + " partitions are expected; run 'nightshift topics create', or create it by hand";
             }
-            throw KafkaUnavailableException.at(kafka.bootstrapServers(), e.getCause());
-        } catch (TimeoutException e) {
-            throw KafkaUnavailableException.at(kafka.bootstrapServers(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw KafkaUnavailableException.at(kafka.bootstrapServers(), e);
+            throw new KafkaFault(
+                    "topic " + topic.name() + " can't be looked at ("
+                            + e.getCause().getMessage() + "): check the permission to describe it",
+                    e.getCause());
         }
     }
 }
