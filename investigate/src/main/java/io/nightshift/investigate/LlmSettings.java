@@ -1,6 +1,7 @@
 package io.nightshift.investigate;
 
 import io.nightshift.runtime.config.ConfigNode;
+import io.nightshift.runtime.config.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -34,11 +35,17 @@ public record LlmSettings(
         return new LlmSettings(
                 URI.create(node.require("baseUrl").text()),
                 node.require("model").text(),
-                node.get("apiKeyEnv").map(ConfigNode::text).orElse(""),
+                node.get("apiKeyEnv").map(LlmSettings::secret).orElse(""),
                 node.duration("timeout", Duration.ofSeconds(30)),
                 node.integer("maxTokensPerIncident", 60_000),
                 node.integer("maxTokensPerDay", 1_000_000),
                 node.integer("contextTokens", 16_000));
+    }
+
+    private static String secret(ConfigNode node) {
+        return Secrets.fromEnvironment(node.text())
+                .orElseThrow(() -> node.error("the environment variable " + node.text()
+                        + " is not set; export it, or leave apiKeyEnv out for a model that wants no key"));
     }
 
     /** Without the secret: settings end up in logs. */

@@ -41,8 +41,8 @@ public final class Quoted {
     private static void append(StringBuilder out, int character) {
         switch (character) {
             case '\t', '\n', '\r' -> out.append(' ');
-            case '<' -> out.append('‹');
-            case '>' -> out.append('›');
+            case '<', '«' -> out.append('‹');
+            case '>', '»' -> out.append('›');
             case '`' -> out.append('\'');
             case '{' -> out.append('(');
             case '}' -> out.append(')');

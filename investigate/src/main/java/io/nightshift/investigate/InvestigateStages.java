@@ -1,0 +1,60 @@
+package io.nightshift.investigate;
+
+import io.nightshift.investigate.evidence.EvidenceReader;
+import io.nightshift.investigate.evidence.KafkaSeek;
+import io.nightshift.investigate.topology.InvestigateTopology;
+import io.nightshift.investigate.worker.Investigator;
+import io.nightshift.investigate.worker.Reasoner;
+import io.nightshift.runtime.Stage;
+import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.stream.StreamStage;
+import io.nightshift.runtime.stream.Streams;
+import io.nightshift.runtime.worker.PausingWorker;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What investigate runs: the topology that asks, and the worker that answers. */
+public final class InvestigateStages {
+
+    private InvestigateStages() {}
+
+    public static List<Stage> of(StageContext context) {
+        InvestigateSettings settings = InvestigateSettings.from(context.config());
+        Stage requests = StreamStage.builder(context, "investigate")
+                .build(properties ->
+                        InvestigateTopology.build(Streams.builder(properties), settings, context.topics()));
+        Investigator investigator = new Investigator(
+                context.topics(),
+                context.inventory(),
+                settings,
+                () -> reader(context, settings),
+                reasoner(context, settings),
+                context.clock());
+        Stage investigations = PausingWorker.builder(
+                        context, "investigate-worker", context.topics().investigationRequests())
+                .discardable()
+                .threads(settings.threads())
+                .hardTimeout(settings.deadline())
+                .build(investigator);
+        return List.of(requests, investigations);
+    }
+
+    private static Reasoner reasoner(StageContext context, InvestigateSettings settings) {
+        return Reasoner.none();
+    }
+
+    /** A consumer without a group: it only looks. */
+    private static EvidenceReader reader(StageContext context, InvestigateSettings settings) {
+        Map<String, Object> properties = new HashMap<>(context.kafka().client());
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaSeek(consumer, settings.seekTime(), settings.seekBytes());
+    }
+}

@@ -1,0 +1,123 @@
+package io.nightshift.investigate.worker;
+
+import io.nightshift.events.Investigation;
+import io.nightshift.events.InvestigationRequest;
+import io.nightshift.events.RecordRef;
+import io.nightshift.investigate.InvestigateSettings;
+import io.nightshift.investigate.domain.Case;
+import io.nightshift.investigate.domain.Diagnosis;
+import io.nightshift.investigate.evidence.EvidencePack;
+import io.nightshift.investigate.evidence.EvidenceReader;
+import io.nightshift.investigate.evidence.Found;
+import io.nightshift.investigate.evidence.Material;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.worker.Outgoing;
+import io.nightshift.runtime.worker.Work;
+import io.nightshift.runtime.worker.WorkContext;
+import io.nightshift.runtime.worker.WorkHandler;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Works on a request: gathers evidence, ranks causes, lets a model think again if there is one, writes the answer down.
+ * Whatever goes wrong on the way, an answer comes: at worst the ranker's, from what the incident carries itself.
+ */
+public final class Investigator implements WorkHandler<String, InvestigationRequest> {
+
+    /** Kept back from a model's time for writing down the answer without it. */
+    private static final Duration RESERVE = Duration.ofSeconds(2);
+
+    private final Topics topics;
+    private final Inventory inventory;
+    private final InvestigateSettings settings;
+    private final Supplier<EvidenceReader> readers;
+    private final Reasoner reasoner;
+    private final Clock clock;
+
+    public Investigator(
+            Topics topics,
+            Inventory inventory,
+            InvestigateSettings settings,
+            Supplier<EvidenceReader> readers,
+            Reasoner reasoner,
+            Clock clock) {
+        this.topics = topics;
+        this.inventory = inventory;
+        this.settings = settings;
+        this.readers = readers;
+        this.reasoner = reasoner;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> work(Work<String, InvestigationRequest> work, WorkContext context) {
+        Instant startedAt = clock.instant();
+        InvestigationRequest request = work.value();
+        EvidencePack pack;
+        Diagnosis diagnosis;
+        try (EvidenceReader reader = readers.get()) {
+            Material material = Material.gather(request, origin(work), reader, topics, startedAt);
+            pack = EvidencePack.of(material);
+            diagnosis = diagnose(material, pack);
+        }
+        Duration timeLeft = Duration.ofSeconds(request.getDeadlineSeconds())
+                .minus(Duration.between(startedAt, clock.instant()))
+                .minus(RESERVE);
+        Reasoning reasoning = reasoner.reason(diagnosis, request.getQuestion(), timeLeft);
+        return result(new Report(request, pack, diagnosis, reasoning), request, startedAt);
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> onTimeout(Work<String, InvestigationRequest> work) {
+        return quick(work, "the deadline passed; this is what the incident itself tells");
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> onFailure(Work<String, InvestigationRequest> work, Throwable fault) {
+        return quick(
+                work,
+                "the investigation failed (" + fault.getClass().getSimpleName()
+                        + "); this is what the incident itself tells");
+    }
+
+    /** An answer from the request alone, in milliseconds. */
+    private List<ProducerRecord<byte[], byte[]>> quick(Work<String, InvestigationRequest> work, String why) {
+        Instant now = clock.instant();
+        Material material = Material.ofRequestAlone(work.value(), origin(work), why);
+        EvidencePack pack = EvidencePack.of(material);
+        Reasoning none = Reasoning.declined(why);
+        return result(new Report(work.value(), pack, diagnose(material, pack), none), work.value(), now);
+    }
+
+    private Diagnosis diagnose(Material material, EvidencePack pack) {
+        Case subject = Case.of(
+                material.request().getIncident(),
+                material.changes().stream().map(Found::value).toList(),
+                material.rollups().stream().map(Found::value).toList(),
+                material.request().getLessons(),
+                inventory,
+                pack.citations());
+        return Diagnosis.of(subject, pack.items(), settings.proposalConfidence());
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> result(
+            Report report, InvestigationRequest request, Instant startedAt) {
+        Topic<String, Investigation> topic = topics.investigations();
+        Investigation investigation = report.write(
+                startedAt,
+                clock.instant(),
+                record -> topic.value().serializer().serialize(topic.name(), record).length,
+                topic.recordLimitBytes());
+        return List.of(Outgoing.to(topic, request.getIncident().getId(), investigation));
+    }
+
+    private static RecordRef origin(Work<String, InvestigationRequest> work) {
+        return new RecordRef(work.source().topic(), work.source().partition(), work.offset());
+    }
+}
