@@ -1,0 +1,66 @@
+package io.nightshift.detect;
+
+import io.nightshift.detect.domain.correlate.CorrelationSettings;
+import io.nightshift.detect.domain.report.Reporter;
+import io.nightshift.runtime.config.ConfigNode;
+import io.nightshift.runtime.inventory.Inventory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Settings of detect and correlate.
+ *
+ * @param reporting how often an anomaly is spoken of
+ * @param correlation how anomalies become incidents
+ * @param addresses host:port to environment/namespace/service, from the inventory
+ */
+public record DetectSettings(
+        Reporter.Settings reporting, CorrelationSettings correlation, Map<String, String> addresses) {
+
+    public DetectSettings {
+        addresses = Map.copyOf(addresses);
+    }
+
+    public static DetectSettings defaults() {
+        return new DetectSettings(Reporter.Settings.defaults(), CorrelationSettings.defaults(), Map.of());
+    }
+
+    /**
+     * Reads the section {@code detect} of the configuration.
+     *
+     * @throws io.nightshift.runtime.config.ConfigException naming file and line for an unknown key or a wrong value
+     */
+    public static DetectSettings from(ConfigNode config, Inventory inventory) {
+        config.allowOnly(Set.of("reporting", "correlation"));
+        Map<String, String> addresses = new HashMap<>();
+        inventory.services().forEach(service -> service.addresses().forEach(a -> addresses.put(a, service.id())));
+        return new DetectSettings(
+                reporting(config.section("reporting")), correlation(config.section("correlation")), addresses);
+    }
+
+    private static Reporter.Settings reporting(ConfigNode node) {
+        Reporter.Settings defaults = Reporter.Settings.defaults();
+        node.allowOnly(Set.of("update-every", "refresh-every", "max-open-per-service"));
+        return new Reporter.Settings(
+                node.duration("update-every", defaults.updateEvery()),
+                node.duration("refresh-every", defaults.refreshEvery()),
+                defaults.restoredHold(),
+                node.integer("max-open-per-service", defaults.maxOpenPerService()));
+    }
+
+    private static CorrelationSettings correlation(ConfigNode node) {
+        CorrelationSettings defaults = CorrelationSettings.defaults();
+        node.allowOnly(
+                Set.of("hops", "onset-gap", "settle", "blip", "update-every", "quiet", "pending-for", "max-members"));
+        return new CorrelationSettings(
+                node.integer("hops", defaults.hops()),
+                node.duration("onset-gap", defaults.onsetGap()),
+                node.duration("settle", defaults.settle()),
+                node.duration("blip", defaults.blip()),
+                node.duration("update-every", defaults.updateEvery()),
+                node.duration("quiet", defaults.quiet()),
+                node.duration("pending-for", defaults.pendingFor()),
+                node.integer("max-members", defaults.maxMembers()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.nightshift.detect.domain.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls that ended within one window. */
+public final class CallWindow {
+
+    private static final int EXEMPLARS = 3;
+
+    private int count;
+    private int errors;
+    private final DurationSketch durations = new DurationSketch();
+    private final DurationSketch warmDurations = new DurationSketch();
+    private final List<String> failed = new ArrayList<>(0);
+    private String slowest;
+    private long slowestMicros = -1;
+
+    /** @param cold whether the answering process had just started: its durations are no sign of trouble */
+    public void add(String traceId, long durationMicros, boolean error, boolean cold) {
+        count++;
+        if (error) {
+            errors++;
+            if (failed.size() < EXEMPLARS) {
+                failed.add(traceId);
+            }
+        }
+        durations.add(durationMicros);
+        if (!cold) {
+            warmDurations.add(durationMicros);
+            if (durationMicros > slowestMicros) {
+                slowestMicros = durationMicros;
+                slowest = traceId;
+            }
+        }
+    }
+
+    CallWindow plus(CallWindow other) {
+        count += other.count;
+        errors += other.errors;
+        durations.add(other.durations);
+        warmDurations.add(other.warmDurations);
+        other.failed.stream().limit(Math.max(0, EXEMPLARS - failed.size())).forEach(failed::add);
+        if (other.slowestMicros > slowestMicros) {
+            slowestMicros = other.slowestMicros;
+            slowest = other.slowest;
+        }
+        return this;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public int errors() {
+        return errors;
+    }
+
+    public DurationSketch durations() {
+        return durations;
+    }
+
+    /** Durations of calls that were answered by processes that are warm. */
+    public DurationSketch warmDurations() {
+        return warmDurations;
+    }
+
+    /** Traces that show failures first, then the slowest call. */
+    public List<String> exemplars() {
+        List<String> all = new ArrayList<>(failed);
+        if (slowest != null && !all.contains(slowest)) {
+            all.add(slowest);
+        }
+        return all;
+    }
+}

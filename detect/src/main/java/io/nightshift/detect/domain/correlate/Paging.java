@@ -1,0 +1,53 @@
+package io.nightshift.detect.domain.correlate;
+
+import io.nightshift.events.AnomalyKind;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides whether somebody would be woken: users are harmed, and it is not a blip.
+ *
+ * <ul>
+ *   <li>Harm that has lasted longer than a blip pages. A restart, a rollout, a cold start or a surge harms for seconds.
+ *   <li>Harm beside a saturated resource pages at once: there is a reason why it will not pass by itself.
+ *   <li>Two different bounded resources of one instance saturated for longer than a blip page before users notice: such as
+ *       memory and the time spent to reclaim it. One full resource alone may be meant.
+ * </ul>
+ */
+final class Paging {
+
+    private Paging() {}
+
+    static boolean decide(Collection<Member> members, long nowMillis, long blipMillis) {
+        boolean harm = false;
+        boolean lastingHarm = false;
+        Map<String, Set<String>> saturated = new HashMap<>();
+        boolean saturation = false;
+        boolean exhausted = false;
+        for (Member member : members) {
+            if (!member.isOpen()) {
+                continue;
+            }
+            boolean lasting = nowMillis - member.onsetMillis() >= blipMillis;
+            if (member.weight() == Weight.HARM) {
+                harm = true;
+                lastingHarm |= lasting;
+            }
+            if (member.kind() == AnomalyKind.SATURATION) {
+                saturation = true;
+                if (lasting) {
+                    Set<String> names = saturated.computeIfAbsent(
+                            member.service() + "@"
+                                    + member.anomaly().getSubject().getInstance(),
+                            k -> new HashSet<>());
+                    names.add(member.anomaly().getName());
+                    exhausted |= names.size() >= 2;
+                }
+            }
+        }
+        return lastingHarm || (harm && saturation) || exhausted;
+    }
+}

@@ -1,0 +1,26 @@
+package io.nightshift.detect.domain.metric;
+
+/** Turns a cumulative sum into growth since the point before; a reset starts anew from nothing known. */
+final class Counter {
+
+    private double value = Double.NaN;
+    private long timeMicros;
+    private long startMicros;
+
+    /** Growth since the last point, or NaN for the first point and after a reset. */
+    double growth(long atMicros, long start, double now) {
+        double growth = Double.NaN;
+        boolean restarted = start != 0 && startMicros != 0 && start != startMicros;
+        if (!Double.isNaN(value) && !restarted && now >= value && atMicros > timeMicros) {
+            growth = now - value;
+        }
+        value = now;
+        timeMicros = atMicros;
+        startMicros = start;
+        return growth;
+    }
+
+    long timeMicros() {
+        return timeMicros;
+    }
+}

@@ -1,0 +1,51 @@
+package io.nightshift.detect.domain.metric;
+
+import io.nightshift.detect.domain.report.Bounded;
+import io.nightshift.events.RollupSeries;
+import java.util.Map;
+
+/** Count, mean, extremes and last value of a series' points. */
+final class MinuteOfPoints {
+
+    private int count;
+    private double sum;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private double last;
+
+    void add(double value) {
+        count++;
+        sum += value;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        last = value;
+    }
+
+    int count() {
+        return count;
+    }
+
+    RollupSeries rollup(
+            String name,
+            String unit,
+            String instance,
+            Map<String, String> attributes,
+            double lower,
+            double upper,
+            Double limit) {
+        return RollupSeries.newBuilder()
+                .setName(Bounded.text(name, 200))
+                .setUnit(Bounded.text(unit, 40))
+                .setInstance(instance)
+                .setAttributes(Bounded.attributes(attributes))
+                .setCount(count)
+                .setMean(sum / count)
+                .setMin(min)
+                .setMax(max)
+                .setLast(last)
+                .setLower(lower)
+                .setUpper(upper)
+                .setLimit(limit)
+                .build();
+    }
+}

@@ -1,0 +1,158 @@
+package io.nightshift.detect.domain.metric;
+
+import io.nightshift.detect.domain.report.Bounded;
+import io.nightshift.detect.domain.report.Finding;
+import io.nightshift.detect.domain.report.Judgement;
+import io.nightshift.detect.domain.state.StateReader;
+import io.nightshift.detect.domain.state.StateWriter;
+import io.nightshift.events.AnomalyKind;
+import io.nightshift.events.Direction;
+import io.nightshift.events.EntityRef;
+import io.nightshift.events.Signal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Turns the scores of a series into a finding with a beginning and an end. Points of fast series are averaged over five
+ * seconds first: what one second does is noise to a person, and a series judged each minute is judged point by point.
+ */
+final class SeriesJudge {
+
+    private static final long BASE_MICROS = TimeUnit.SECONDS.toMicros(5);
+    private static final int CALM_POINTS = 3;
+    /** After so many points the new state is the usual one, and a person has been told long since. */
+    private static final int MAX_OPEN_POINTS = 120;
+
+    private final EntityRef instance;
+    private final String name;
+    private final String unit;
+    private final Map<String, String> attributes;
+    private final SeriesDetector detector = new SeriesDetector();
+    private MetricTrail trail;
+    private double sum;
+    private int count;
+    private long bucket = -1;
+    private long lastPointMicros;
+    private long everyMicros = BASE_MICROS;
+    private AnomalyKind kind;
+    private boolean up;
+    private int calm;
+    private int openPoints;
+    private long onsetMicros;
+
+    SeriesJudge(EntityRef instance, String name, String unit, Map<String, String> attributes) {
+        this.instance = instance;
+        this.name = name;
+        this.unit = unit;
+        this.attributes = attributes;
+    }
+
+    void accept(long timeMicros, double value, Consumer<Judgement> out) {
+        long now = timeMicros / BASE_MICROS;
+        if (bucket >= 0 && now != bucket) {
+            point((bucket + 1) * BASE_MICROS, sum / count, out);
+            sum = 0;
+            count = 0;
+        }
+        bucket = now;
+        sum += value;
+        count++;
+    }
+
+    private void point(long timeMicros, double value, Consumer<Judgement> out) {
+        everyMicros = lastPointMicros == 0 ? BASE_MICROS : Math.max(BASE_MICROS, timeMicros - lastPointMicros);
+        lastPointMicros = timeMicros;
+        detector.accept(timeMicros, value);
+        trail = trail == null ? new MetricTrail() : trail;
+        trail.add(timeMicros, value, detector.lower(), detector.upper());
+        if (kind == null) {
+            if (detector.alarm()) {
+                kind = detector.source() == SeriesDetector.Source.SHIFT ? AnomalyKind.LEVEL_SHIFT : AnomalyKind.SPIKE;
+                up = detector.up();
+                onsetMicros = timeMicros - everyMicros;
+                calm = 0;
+                openPoints = 0;
+                out.accept(finding(value, detector.rawScore()));
+            }
+            return;
+        }
+        openPoints++;
+        calm = detector.rawScore() < 0.5 ? calm + 1 : 0;
+        if (calm >= CALM_POINTS || openPoints >= MAX_OPEN_POINTS) {
+            end(out);
+        } else {
+            out.accept(finding(value, Math.max(1, detector.rawScore())));
+        }
+    }
+
+    void end(Consumer<Judgement> out) {
+        if (kind != null) {
+            out.accept(new Judgement.Normal(slot()));
+            kind = null;
+        }
+    }
+
+    private Finding finding(double value, double severity) {
+        double lower = detector.lower();
+        double upper = detector.upper();
+        String who = instance.getInstance() == null ? instance.getService() : instance.getInstance();
+        return new Finding(
+                slot(),
+                instance,
+                Signal.METRIC,
+                kind,
+                up ? Direction.UP : Direction.DOWN,
+                name,
+                severity,
+                Math.exp(-4 * severity),
+                onsetMicros,
+                Math.max(TimeUnit.SECONDS.toMicros(15), 3 * everyMicros),
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s is %.4g %s (expected %.4g to %.4g).",
+                        who,
+                        name,
+                        value,
+                        unit,
+                        lower,
+                        upper),
+                anomaly -> anomaly.setMetric(trail.evidence(
+                        Bounded.text(name, 200), Bounded.text(unit, 40), Bounded.attributes(attributes), null)),
+                List.of());
+    }
+
+    private String slot() {
+        return Finding.slot(instance, kind, name, attributes.toString());
+    }
+
+    String instance() {
+        return instance.getInstance();
+    }
+
+    double lower() {
+        return detector.lower();
+    }
+
+    double upper() {
+        return detector.upper();
+    }
+
+    void write(StateWriter out) {
+        out.int64(lastPointMicros).int64(onsetMicros).int32(openPoints).flag(up);
+        out.text(kind == null ? null : kind.name());
+        detector.write(out);
+    }
+
+    void read(StateReader in) {
+        lastPointMicros = in.int64();
+        onsetMicros = in.int64();
+        openPoints = in.int32();
+        up = in.flag();
+        String open = in.text();
+        kind = open == null ? null : AnomalyKind.valueOf(open);
+        detector.read(in);
+    }
+}

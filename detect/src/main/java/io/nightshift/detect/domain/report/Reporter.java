@@ -1,0 +1,192 @@
+package io.nightshift.detect.domain.report;
+
+import io.nightshift.events.Anomaly;
+import io.nightshift.events.AnomalyPhase;
+import io.nightshift.schemas.CauseHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds what is said about an anomaly: opened once, updated now and then when something moved, cleared once.
+ *
+ * <p>Detectors repeat a finding while it lasts, so nothing but the last record said has to survive a restart: a finding that
+ * is said again continues under its id, one that is not said again is cleared after a hold.
+ */
+public final class Reporter {
+
+    private static final double MOVED = 0.25;
+
+    /**
+     * @param updateEvery least time between two records of one anomaly
+     * @param refreshEvery an open anomaly is said again this often even when nothing moved
+     * @param restoredHold how long an anomaly restored after a restart may stay unconfirmed
+     * @param maxOpenPerService further findings of a service are counted and not opened
+     */
+    public record Settings(Duration updateEvery, Duration refreshEvery, Duration restoredHold, int maxOpenPerService) {
+        public static Settings defaults() {
+            return new Settings(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(75), 500);
+        }
+    }
+
+    private static final class Open {
+        Anomaly said;
+        long saidAt;
+        long assertedAt;
+        long holdMicros;
+    }
+
+    private final Settings settings;
+    private final Map<String, Open> open = new HashMap<>();
+    private final Map<String, Integer> openByService = new HashMap<>();
+    private long refused;
+    private long nowMicros;
+
+    public Reporter(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Continues an anomaly that was open before a restart. */
+    public void restore(String slot, Anomaly said) {
+        Open restored = new Open();
+        restored.said = said;
+        restored.saidAt = micros(said.getUpdatedAt());
+        restored.assertedAt = restored.saidAt;
+        restored.holdMicros = settings.restoredHold().toNanos() / 1000;
+        open.put(slot, restored);
+        openByService.merge(service(slot), 1, Integer::sum);
+    }
+
+    /** A detector found something unusual; what is to be said of it, if anything. */
+    public Optional<Anomaly> accept(Finding finding) {
+        Open known = open.get(finding.slot());
+        if (known == null) {
+            return opened(finding);
+        }
+        known.assertedAt = nowMicros;
+        known.holdMicros = finding.holdMicros();
+        long since = nowMicros - known.saidAt;
+        double before = known.said.getSeverity();
+        boolean moved = Math.abs(finding.severity() - before) > MOVED * Math.max(before, 1);
+        if (since < micros(settings.updateEvery()) || (!moved && since < micros(settings.refreshEvery()))) {
+            return Optional.empty();
+        }
+        known.saidAt = nowMicros;
+        known.said = record(finding, known.said, AnomalyPhase.UPDATE);
+        return Optional.of(known.said);
+    }
+
+    /** The slot is usual again. */
+    public Optional<Anomaly> normal(String slot) {
+        Open known = open.remove(slot);
+        if (known == null) {
+            return Optional.empty();
+        }
+        openByService.merge(service(slot), -1, Integer::sum);
+        Instant now = instant(Math.max(nowMicros, micros(known.said.getUpdatedAt())));
+        return Optional.of(Anomaly.newBuilder(known.said)
+                .setPhase(AnomalyPhase.CLEAR)
+                .setUpdatedAt(now)
+                .setClearedAt(now)
+                .build());
+    }
+
+    /** Moves time on; slots that nobody confirmed for their hold are to be ended with {@link #normal}. */
+    public List<String> time(long nowMicros) {
+        // After a pause of our own, silence since then is ours and not the detectors'.
+        long jump = this.nowMicros == 0 ? 0 : nowMicros - this.nowMicros;
+        boolean first = this.nowMicros == 0;
+        this.nowMicros = Math.max(nowMicros, this.nowMicros);
+        List<String> stale = new ArrayList<>();
+        for (Map.Entry<String, Open> entry : open.entrySet()) {
+            Open known = entry.getValue();
+            if (first || jump > TimeUnit.SECONDS.toMicros(15)) {
+                known.assertedAt = this.nowMicros;
+            }
+            if (this.nowMicros - known.assertedAt > known.holdMicros) {
+                stale.add(entry.getKey());
+            }
+        }
+        stale.sort(null);
+        return stale;
+    }
+
+    public long nowMicros() {
+        return nowMicros;
+    }
+
+    /** Findings that were not opened because their service had too many open already. */
+    public long refused() {
+        return refused;
+    }
+
+    public int openCount() {
+        return open.size();
+    }
+
+    private Optional<Anomaly> opened(Finding finding) {
+        if (finding.severity() < 1) {
+            return Optional.empty();
+        }
+        String service = service(finding.slot());
+        if (openByService.getOrDefault(service, 0) >= settings.maxOpenPerService()) {
+            refused++;
+            return Optional.empty();
+        }
+        nowMicros = Math.max(nowMicros, finding.onsetMicros());
+        Open opened = new Open();
+        opened.said = record(finding, null, AnomalyPhase.OPEN);
+        opened.saidAt = nowMicros;
+        opened.assertedAt = nowMicros;
+        opened.holdMicros = finding.holdMicros();
+        open.put(finding.slot(), opened);
+        openByService.merge(service, 1, Integer::sum);
+        return Optional.of(opened.said);
+    }
+
+    private Anomaly record(Finding finding, Anomaly before, AnomalyPhase phase) {
+        Anomaly.Builder builder = Anomaly.newBuilder()
+                .setId(before != null ? before.getId() : CauseHash.id("anm", finding.slot(), finding.onsetMicros()))
+                .setPhase(phase)
+                .setSubject(Bounded.entity(finding.subject()))
+                .setSignal(finding.signal())
+                .setKind(finding.kind())
+                .setDirection(finding.direction())
+                .setName(Bounded.text(finding.name(), 200))
+                .setSeverity(finding.severity())
+                .setTailProbability(finding.tailProbability())
+                .setOnset(before != null ? before.getOnset() : instant(finding.onsetMicros()))
+                .setDetectedAt(before != null ? before.getDetectedAt() : instant(nowMicros))
+                .setUpdatedAt(instant(nowMicros))
+                .setSentence(Bounded.text(finding.sentence(), 400))
+                .setRefs(finding.refs());
+        finding.evidence().addTo(builder);
+        Anomaly anomaly = builder.build();
+        if (Bounded.sizeOf(anomaly) > Bounded.ANOMALY_BYTES) {
+            // The claim stays; proof that does not fit is found by its references.
+            return builder.clearMetric().clearLog().clearCalls().build();
+        }
+        return anomaly;
+    }
+
+    private static String service(String slot) {
+        return slot.substring(0, slot.indexOf('|'));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochMilli(micros / 1000);
+    }
+
+    private static long micros(Instant instant) {
+        return instant.toEpochMilli() * 1000;
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+}

@@ -1,0 +1,49 @@
+package io.nightshift.detect.topology;
+
+import io.nightshift.events.LogBatch;
+import io.nightshift.events.MetricBatch;
+import io.nightshift.events.RecordRef;
+import io.nightshift.events.Resource;
+import io.nightshift.events.SpanBatch;
+import io.nightshift.events.Tick;
+
+/** What reaches the steps of detect: telemetry that stands where it belongs, and time. */
+sealed interface Arrival permits Arrival.Telemetry, Arrival.Time {
+
+    /** Telemetry of one resource. */
+    sealed interface Telemetry extends Arrival permits Metrics, Logs, Spans {
+        Resource resource();
+
+        /** Greatest event time in the batch, microseconds since the epoch; 0 when it is empty. */
+        long latestMicros();
+
+        RecordRef ref();
+    }
+
+    record Metrics(MetricBatch batch, long latestMicros, RecordRef ref) implements Telemetry {
+        @Override
+        public Resource resource() {
+            return batch.getResource();
+        }
+    }
+
+    record Logs(LogBatch batch, long latestMicros, RecordRef ref) implements Telemetry {
+        @Override
+        public Resource resource() {
+            return batch.getResource();
+        }
+    }
+
+    record Spans(SpanBatch batch, long latestMicros, RecordRef ref) implements Telemetry {
+        @Override
+        public Resource resource() {
+            return batch.getResource();
+        }
+    }
+
+    record Time(Tick tick) implements Arrival {
+        long nowMicros() {
+            return tick.getWatermarkMicros();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.nightshift.detect.topology;
+
+import io.nightshift.events.LogBatch;
+import io.nightshift.events.MetricBatch;
+import io.nightshift.events.RecordRef;
+import io.nightshift.events.Resource;
+import io.nightshift.events.SpanBatch;
+import io.nightshift.events.Tick;
+import io.nightshift.schemas.ServiceKey;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * The first step of every telemetry record. One that does not sit where its key belongs goes back to the right partition of
+ * its topic, once; one without a key, from the far future, too late, or about somebody else than its key names goes to the
+ * dead letters with its bytes. What is left is {@link Arrival}.
+ */
+final class Gate implements Processor<byte[], Received<?>, String, Passage> {
+
+    static final String REROUTED = "nightshift.rerouted";
+    private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
+    private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(10);
+
+    private final int partitions;
+    private final String ticksTopic;
+    private final Tallies tallies;
+    private ProcessorContext<String, Passage> context;
+    private long watermark;
+
+    Gate(int partitions, String ticksTopic, Tallies tallies) {
+        this.partitions = partitions;
+        this.ticksTopic = ticksTopic;
+        this.tallies = tallies;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Passage> context) {
+        this.context = context;
+    }
+
+    @Override
+    public void process(Record<byte[], Received<?>> received) {
+        RecordMetadata from = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("telemetry is read from topics only"));
+        if (received.value() == null) {
+            reject(received, from, "the value is missing");
+        } else if (from.topic().equals(ticksTopic)) {
+            time(received, (Tick) received.value().value());
+        } else if (received.key() == null) {
+            reject(received, from, "the key is missing: it must be environment/namespace/service");
+        } else if (partitionOf(received.key()) != from.partition()) {
+            reroute(received, from);
+        } else {
+            admit(received, from);
+        }
+    }
+
+    private void time(Record<byte[], Received<?>> received, Tick tick) {
+        watermark = Math.max(watermark, tick.getWatermarkMicros());
+        context.forward(new Record<>("", new Passage.Passed(new Arrival.Time(tick)), received.timestamp()));
+    }
+
+    private int partitionOf(byte[] key) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    private void reroute(Record<byte[], Received<?>> received, RecordMetadata from) {
+        if (received.headers().lastHeader(REROUTED) != null) {
+            reject(received, from, "rerouted once and still in the wrong partition: is the partition count right?");
+            return;
+        }
+        tallies.count("rerouted");
+        Headers headers = received.headers().add(REROUTED, bytes(from.partition() + "@" + from.offset()));
+        context.forward(new Record<>(
+                "",
+                new Passage.Misplaced(
+                        from.topic(), received.key(), received.value().bytes()),
+                received.timestamp(),
+                headers));
+    }
+
+    private void admit(Record<byte[], Received<?>> received, RecordMetadata from) {
+        String key = new String(received.key(), StandardCharsets.UTF_8);
+        Object value = received.value().value();
+        RecordRef ref = new RecordRef(from.topic(), from.partition(), from.offset());
+        Arrival.Telemetry telemetry;
+        EventTimes times;
+        if (value instanceof MetricBatch metrics) {
+            times = EventTimes.of(metrics);
+            telemetry = new Arrival.Metrics(metrics, times.latest(), ref);
+        } else if (value instanceof LogBatch logs) {
+            times = EventTimes.of(logs);
+            telemetry = new Arrival.Logs(logs, times.latest(), ref);
+        } else {
+            SpanBatch spans = (SpanBatch) value;
+            times = EventTimes.of(spans);
+            telemetry = new Arrival.Spans(spans, times.latest(), ref);
+        }
+        String problem = problemOf(key, telemetry.resource(), times);
+        if (problem != null) {
+            reject(received, from, problem);
+        } else {
+            String service = ServiceKey.of(telemetry.resource()).toString();
+            context.forward(new Record<>(service, new Passage.Passed(telemetry), received.timestamp()));
+        }
+    }
+
+    private String problemOf(String key, Resource resource, EventTimes times) {
+        if (watermark > 0 && times.latest() > 0 && times.earliest() > watermark + FUTURE_MICROS) {
+            return "from the far future: more than an hour ahead of the watermark";
+        }
+        if (watermark > 0 && times.latest() > 0 && times.latest() < watermark - GRACE_MICROS) {
+            return "late beyond grace: more than ten minutes behind the watermark";
+        }
+        if (resource.getService().isBlank()) {
+            return "the service name is missing";
+        }
+        try {
+            return ServiceKey.parse(key).equals(ServiceKey.of(resource))
+                    ? null
+                    : "the key does not name the service that the record is about";
+        } catch (IllegalArgumentException e) {
+            return "the key is not of the form environment/namespace/service";
+        }
+    }
+
+    private void reject(Record<byte[], Received<?>> received, RecordMetadata from, String reason) {
+        tallies.count("dead-letters");
+        Headers headers = received.headers()
+                .add("nightshift.source.topic", bytes(from.topic()))
+                .add("nightshift.source.partition", bytes(String.valueOf(from.partition())))
+                .add("nightshift.source.offset", bytes(String.valueOf(from.offset())))
+                .add("nightshift.source.timestamp", bytes(String.valueOf(received.timestamp())))
+                .add("nightshift.reason", bytes(reason))
+                .add("nightshift.stage", bytes("detect"));
+        byte[] original =
+                received.value() == null ? new byte[0] : received.value().bytes();
+        context.forward(
+                new Record<>("", new Passage.Rejected(bytes(from.topic()), original), received.timestamp(), headers));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

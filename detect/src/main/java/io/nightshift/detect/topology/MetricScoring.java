@@ -1,0 +1,87 @@
+package io.nightshift.detect.topology;
+
+import io.nightshift.detect.domain.metric.InstanceMetrics;
+import io.nightshift.detect.domain.report.Judgement;
+import io.nightshift.detect.domain.rollup.RollupPart;
+import io.nightshift.events.EntityRef;
+import io.nightshift.events.Resource;
+import io.nightshift.schemas.ServiceKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Each metric series against its own history, and bounded resources against their limits; one state per instance. */
+final class MetricScoring implements Processor<String, Arrival, String, Scored> {
+
+    static final String STORE = "metric-baselines";
+    private static final char INSTANCE = '@';
+    private static final long FORGET_MICROS = 6 * 3600 * 1_000_000L;
+
+    private ProcessorContext<String, Scored> context;
+    private Book<InstanceMetrics> book;
+    private long minute;
+
+    @Override
+    public void init(ProcessorContext<String, Scored> context) {
+        this.context = context;
+        book = new Book<>(
+                context.getStateStore(STORE),
+                key -> new InstanceMetrics(entity(key)),
+                (key, bytes) -> InstanceMetrics.fromBytes(bytes, entity(key)),
+                InstanceMetrics::toBytes);
+    }
+
+    @Override
+    public void process(Record<String, Arrival> record) {
+        if (record.value() instanceof Arrival.Metrics metrics) {
+            Resource from = metrics.resource();
+            String key = record.key() + INSTANCE + (from.getInstance() == null ? "" : from.getInstance());
+            InstanceMetrics instance = book.change(key);
+            boolean decided = instance.accept(
+                    metrics.batch(), metrics.ref(), judgement -> say(record.key(), judgement, record.timestamp()));
+            if (decided) {
+                book.write(key);
+            }
+        } else if (record.value() instanceof Arrival.Time time) {
+            time(time.nowMicros(), record.timestamp());
+        }
+    }
+
+    private void time(long nowMicros, long timestamp) {
+        long nowMinute = nowMicros / 60_000_000;
+        if (minute != 0 && nowMinute > minute) {
+            closeMinute(timestamp);
+            List<String> gone = book.all().entrySet().stream()
+                    .filter(e -> nowMicros - e.getValue().lastSeenMicros() > FORGET_MICROS)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            gone.forEach(book::forget);
+        }
+        minute = Math.max(minute, nowMinute);
+        book.rotate(nowMicros);
+    }
+
+    private void closeMinute(long timestamp) {
+        Map<String, RollupPart> parts = new HashMap<>();
+        book.all().forEach((key, instance) -> {
+            RollupPart part = instance.takeMinute(minute);
+            if (!part.series().isEmpty()) {
+                parts.merge(key.substring(0, key.indexOf(INSTANCE)), part, RollupPart::plus);
+            }
+        });
+        parts.forEach((service, part) -> context.forward(new Record<>(service, new Scored.Part(part), timestamp)));
+    }
+
+    private void say(String service, Judgement judgement, long timestamp) {
+        context.forward(new Record<>(service, new Scored.Judged(judgement), timestamp));
+    }
+
+    private static EntityRef entity(String key) {
+        int at = key.indexOf(INSTANCE);
+        String instance = key.substring(at + 1);
+        return ServiceKey.parse(key.substring(0, at)).entity(instance.isEmpty() ? null : instance);
+    }
+}

@@ -1,0 +1,81 @@
+package io.nightshift.detect.topology;
+
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/** Reads the telemetry topics and ticks through the {@link Gate}; late, misplaced and unusable records leave here. */
+final class Telemetry {
+
+    private static final long AHEAD_MILLIS = 3_600_000;
+
+    private Telemetry() {}
+
+    static KStream<String, Arrival> read(StreamsBuilder builder, Topics topics, Tallies tallies) {
+        int partitions = topics.settings().telemetryPartitions();
+        String ticks = topics.ticks().name();
+        KStream<String, Passage> passages = source(builder, topics.metrics(), "read-metrics")
+                .merge(source(builder, topics.logs(), "read-logs"), Named.as("with-logs"))
+                .merge(source(builder, topics.spans(), "read-spans"), Named.as("with-spans"))
+                .merge(source(builder, topics.ticks(), "read-ticks"), Named.as("with-ticks"))
+                .process(() -> new Gate(partitions, ticks, tallies), Named.as("gate"));
+        reroute(passages);
+        deadLetter(passages, topics);
+        return passages.filter((key, passage) -> passage instanceof Passage.Passed, Named.as("passed"))
+                .mapValues(passage -> ((Passage.Passed) passage).arrival(), Named.as("arrivals"));
+    }
+
+    private static <T extends SpecificRecord> KStream<byte[], Received<?>> source(
+            StreamsBuilder builder, Topic<String, T> topic, String name) {
+        Consumed<byte[], Received<T>> consumed = Consumed.with(Serdes.ByteArray(), Received.reading(topic.value()))
+                .withName(name)
+                .withTimestampExtractor(boundedTime());
+        return builder.stream(topic.name(), consumed).mapValues(received -> received, Named.as(name + "-any"));
+    }
+
+    /** A record far ahead of its partition must not take the stream's time along: it keeps the time reached so far. */
+    private static TimestampExtractor boundedTime() {
+        return (ConsumerRecord<Object, Object> record, long partitionTime) ->
+                partitionTime >= 0 && record.timestamp() > partitionTime + AHEAD_MILLIS
+                        ? partitionTime
+                        : Math.max(0, record.timestamp());
+    }
+
+    private static void reroute(KStream<String, Passage> passages) {
+        passages.filter((key, passage) -> passage instanceof Passage.Misplaced, Named.as("misplaced"))
+                .map(
+                        (key, passage) -> {
+                            Passage.Misplaced misplaced = (Passage.Misplaced) passage;
+                            return KeyValue.pair(misplaced.key(), misplaced);
+                        },
+                        Named.as("by-own-key"))
+                .to(
+                        (key, misplaced, context) -> misplaced.topic(),
+                        Produced.<byte[], Passage.Misplaced>with(
+                                        Serdes.ByteArray(),
+                                        Serdes.serdeFrom((topic, m) -> m.value(), (topic, b) -> null))
+                                .withName("reroute"));
+    }
+
+    private static void deadLetter(KStream<String, Passage> passages, Topics topics) {
+        passages.filter((key, passage) -> passage instanceof Passage.Rejected, Named.as("rejected"))
+                .map(
+                        (key, passage) -> {
+                            Passage.Rejected rejected = (Passage.Rejected) passage;
+                            return KeyValue.pair(rejected.sourceTopic(), rejected.value());
+                        },
+                        Named.as("as-they-came"))
+                .to(
+                        topics.deadLetters().name(),
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-letters"));
+    }
+}
