@@ -1,9 +1,13 @@
 package io.nightshift.ingest;
 
+import io.nightshift.ingest.domain.AlertMapping;
+import io.nightshift.ingest.domain.ChangeMapping;
 import io.nightshift.ingest.domain.LogMapping;
 import io.nightshift.ingest.domain.MetricMapping;
 import io.nightshift.ingest.domain.SeriesBudget;
 import io.nightshift.ingest.domain.SpanMapping;
+import io.nightshift.ingest.door.AlertDoor;
+import io.nightshift.ingest.door.ChangeDoor;
 import io.nightshift.ingest.http.FrontDoor;
 import io.nightshift.ingest.http.Route;
 import io.nightshift.ingest.otlp.GrpcReceiver;
@@ -93,6 +97,8 @@ public final class DoorStage implements Stage {
                 workers);
         List<Route> routes = new ArrayList<>();
         signals.forEach(signal -> routes.add(new OtlpRoute(signal, gate, mailroom, clock)));
+        routes.add(new ChangeDoor(new ChangeMapping(settings.limits()), topics.changes(), gate, mailroom, clock));
+        routes.add(new AlertDoor(new AlertMapping(settings.limits()), topics.alerts(), gate, mailroom, clock));
         http = new FrontDoor(settings.http(), settings.maxBodyBytes(), retrySeconds, routes, gate, accounts, workers);
         grpc.start();
         http.start();

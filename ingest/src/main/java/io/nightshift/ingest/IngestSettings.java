@@ -2,8 +2,8 @@ package io.nightshift.ingest;
 
 import io.nightshift.ingest.domain.Limits;
 import io.nightshift.ingest.domain.Spread;
+import io.nightshift.ingest.http.Endpoint;
 import io.nightshift.ingest.publish.KafkaTime;
-import io.nightshift.runtime.config.ConfigException;
 import io.nightshift.runtime.config.ConfigNode;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,23 +45,6 @@ public record IngestSettings(
         Duration lateness) {
 
     private static final int MIB = 1024 * 1024;
-
-    /**
-     * A place to listen.
-     *
-     * @param port 0 for any free one
-     */
-    public record Endpoint(String host, int port) {
-
-        /** The error for a port that can't be had, with the setting that chooses another. */
-        public ConfigException unavailable(String what, String setting, Exception cause) {
-            Throwable root = cause.getCause() == null ? cause : cause.getCause();
-            return new ConfigException(
-                    what + " can't listen on " + host + ":" + port + " (" + root.getMessage()
-                            + "). Stop the process that holds the port, or choose another with " + setting + ".",
-                    cause);
-        }
-    }
 
     /** Reads the section {@code ingest}. */
     public static IngestSettings from(ConfigNode node) {

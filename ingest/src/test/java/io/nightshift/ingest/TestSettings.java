@@ -1,6 +1,6 @@
 package io.nightshift.ingest;
 
-import io.nightshift.ingest.IngestSettings.Endpoint;
+import io.nightshift.ingest.http.Endpoint;
 import io.nightshift.runtime.config.EmptyConfig;
 import java.time.Duration;
 

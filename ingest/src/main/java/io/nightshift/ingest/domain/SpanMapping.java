@@ -9,7 +9,6 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 
 /**
@@ -150,8 +149,8 @@ public final class SpanMapping {
         }
         String url = firstOf(map, "url.full", "http.url");
         try {
-            return url == null ? null : new URI(url).getAuthority();
-        } catch (URISyntaxException e) {
+            return url == null ? null : URI.create(url).getAuthority();
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

@@ -13,9 +13,15 @@ import java.nio.charset.StandardCharsets;
  */
 public record Answer(int status, String contentType, byte[] body) {
 
-    /** Accepted, and in Kafka. */
-    public static Answer accepted(int items) {
-        return json(202, "{\"accepted\":" + items + "}");
+    /** Taken and in Kafka: so many are published, and so many set aside for these reasons. */
+    public static Answer accepted(int published, int rejected, String reasons) {
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .put("published", published)
+                .put("rejected", rejected)
+                .put("reasons", reasons)
+                .toString();
+        return json(202, body);
     }
 
     public static Answer json(int status, String body) {

@@ -4,7 +4,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
-import io.nightshift.ingest.IngestSettings.Endpoint;
 import io.nightshift.ingest.domain.Refused;
 import io.nightshift.ingest.publish.Accounts;
 import io.nightshift.ingest.publish.Gate;

@@ -5,6 +5,7 @@ import io.nightshift.ingest.domain.Parcel;
 import io.nightshift.ingest.domain.Reason;
 import io.nightshift.ingest.domain.Reception;
 import io.nightshift.ingest.domain.Refused;
+import io.nightshift.runtime.stream.DeadLetters;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.registry.RegistryException;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +54,11 @@ public final class Mailroom {
     private <B> ProducerRecord<byte[], byte[]> deadLetter(
             Topic<String, B> topic, Parcel<B> parcel, Reception reception) {
         RecordHeaders headers = new RecordHeaders();
-        headers.add("nightshift.source.topic", utf8(topic.name()));
-        headers.add("nightshift.source.timestamp", utf8(Long.toString(parcel.newestMicros() / 1000)));
-        headers.add("nightshift.source.key", utf8(parcel.key()));
-        headers.add("nightshift.reason", utf8(Reason.FAR_FUTURE.label()));
-        headers.add("nightshift.stage", utf8("ingest"));
+        headers.add(DeadLetters.SOURCE_TOPIC, utf8(topic.name()));
+        headers.add(DeadLetters.SOURCE_TIMESTAMP, utf8(Long.toString(parcel.newestMicros() / 1000)));
+        headers.add(DeadLetters.SOURCE_KEY, utf8(parcel.key()));
+        headers.add(DeadLetters.REASON, utf8(Reason.FAR_FUTURE.label()));
+        headers.add(DeadLetters.STAGE, utf8("ingest"));
         return new ProducerRecord<>(
                 deadLetters.name(),
                 null,
