@@ -1,76 +1,86 @@
 package io.nightshift.shop;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The shop as an operator would describe it to Nightshift: services, instances, probes and targets, in YAML. */
 final class InventoryFile {
+    /** From this share of its old generation on a process counts as short of memory. */
+    private static final double FULL = 0.85;
+
     private final ShopSettings settings;
     private final List<String> shopctl;
+    private final int level;
 
-    InventoryFile(ShopSettings settings, List<String> shopctl) {
+    InventoryFile(ShopSettings settings, List<String> shopctl, int level) {
         this.settings = settings;
         this.shopctl = shopctl;
+        this.level = level;
     }
 
     String text() {
         StringBuilder yaml = new StringBuilder("# What Nightshift may know of the shop, and how it may act on it.\n");
-        yaml.append("services:\n");
+        yaml.append("environment: demo\nservices:\n");
         for (Role role : Role.values()) {
             service(yaml, role);
         }
-        yaml.append("probes:\n");
-        probe(yaml, "health", 3000);
-        probe(yaml, "heap", 3000);
-        yaml.append("targets:\n  - id: shop\n    fenced: true\n    actions:\n");
-        action(yaml, "RESTART", "INSTANCE", "restart", "{instance}", 30_000);
-        action(yaml, "ROLLBACK", "SERVICE", "rollback", "{service}", 60_000);
-        yaml.append("    status:\n      argv: ")
-                .append(argv("status", "{instance}", "--json"))
-                .append('\n');
-        yaml.append("      timeoutMillis: 3000\n");
+        yaml.append("targets:\n  shop:\n    fenced: true\n    state:\n");
+        command(yaml, "      ", "5s", "probe", "state", "{instance}");
+        yaml.append("    actions:\n");
+        action(yaml, "RESTART", "30s", "restart", "{instance}");
+        action(yaml, "ROLL_BACK_RELEASE", "60s", "rollback", "{service}");
         return yaml.toString();
     }
 
     private void service(StringBuilder yaml, Role role) {
-        yaml.append("  - environment: demo\n    namespace: shop\n    name: ")
-                .append(role.service())
-                .append('\n');
+        List<Fleet.Instance> instances = settings.fleet().of(role);
+        yaml.append("  - name: ").append(role.service()).append("\n    namespace: shop\n");
+        yaml.append("    level: ").append(level).append('\n');
         yaml.append("    protected: ").append(role == Role.STORE).append('\n');
-        yaml.append("    target: shop\n    probes: [health, heap]\n    instances:\n");
-        for (Fleet.Instance instance : settings.fleet().of(role)) {
-            yaml.append("      - id: ").append(instance.id()).append('\n');
-            yaml.append("        addresses: [\"127.0.0.1:")
-                    .append(instance.port())
-                    .append('"');
-            if (instance.canOverlap()) {
-                yaml.append(", \"127.0.0.1:").append(instance.sparePort()).append('"');
-            }
-            yaml.append("]\n");
-        }
+        yaml.append("    instances: [")
+                .append(instances.stream().map(Fleet.Instance::id).collect(Collectors.joining(", ")))
+                .append("]\n    addresses: [")
+                .append(instances.stream().map(InventoryFile::addresses).collect(Collectors.joining(", ")))
+                .append("]\n    target: shop\n    probes:\n");
+        yaml.append("      - name: health\n");
+        command(yaml, "        ", "5s", "probe", "health", "{instance}");
+        yaml.append("      - name: heap\n        healthyBelow: ").append(FULL).append('\n');
+        yaml.append("        supports: [MEMORY_LEAK]\n        supportsAbove: ")
+                .append(FULL)
+                .append('\n');
+        command(yaml, "        ", "5s", "probe", "heap", "{instance}");
     }
 
-    private void probe(StringBuilder yaml, String name, int timeoutMillis) {
-        yaml.append("  - id: ").append(name).append("\n    argv: ");
-        yaml.append(argv("probe", name, "{instance}")).append('\n');
-        yaml.append("    timeoutMillis: ").append(timeoutMillis).append('\n');
+    private static String addresses(Fleet.Instance instance) {
+        String address = "\"127.0.0.1:" + instance.port() + '"';
+        return instance.canOverlap() ? address + ", \"127.0.0.1:" + instance.sparePort() + '"' : address;
     }
 
-    private void action(StringBuilder yaml, String kind, String level, String verb, String target, int timeoutMillis) {
-        yaml.append("      - kind: ").append(kind).append("\n        on: ").append(level);
-        yaml.append("\n        idempotent: true\n        argv: ");
-        yaml.append(argv(verb, target, "--action-id", "{actionId}", "--token", "{token}", "--actor", "nightshift"));
-        yaml.append("\n        timeoutMillis: ").append(timeoutMillis).append('\n');
+    private void action(StringBuilder yaml, String kind, String timeout, String verb, String target) {
+        yaml.append("      ").append(kind).append(":\n");
+        command(
+                yaml,
+                "        ",
+                timeout,
+                verb,
+                target,
+                "--action-id",
+                "{actionId}",
+                "--token",
+                "{token}",
+                "--actor",
+                "nightshift");
     }
 
-    private String argv(String... words) {
-        StringBuilder list = new StringBuilder("[");
+    private void command(StringBuilder yaml, String indent, String timeout, String... words) {
+        yaml.append(indent).append("argv: [");
         for (String word : shopctl) {
-            list.append(quoted(word)).append(", ");
+            yaml.append(quoted(word)).append(", ");
         }
         for (int i = 0; i < words.length; i++) {
-            list.append(i == 0 ? "" : ", ").append(quoted(words[i]));
+            yaml.append(i == 0 ? "" : ", ").append(quoted(words[i]));
         }
-        return list.append(']').toString();
+        yaml.append("]\n").append(indent).append("timeout: ").append(timeout).append('\n');
     }
 
     private static String quoted(String word) {

@@ -118,9 +118,13 @@ public final class Shop implements AutoCloseable {
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Writes the inventory that Nightshift reads. */
-    public void writeInventory(Path file) throws IOException {
-        Home.replace(file, new InventoryFile(settings, shopctl()).text());
+    /**
+     * Writes the inventory that Nightshift reads.
+     *
+     * @param level autonomy level of every service, 1 to 5
+     */
+    public void writeInventory(Path file, int level) throws IOException {
+        Home.replace(file, new InventoryFile(settings, shopctl(), level).text());
     }
 
     /**

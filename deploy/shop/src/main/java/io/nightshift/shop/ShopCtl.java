@@ -17,7 +17,7 @@ public final class ShopCtl {
               start|stop|restart INSTANCE [--action-id ID] [--token N] [--actor NAME]
               rollout SERVICE VERSION     [--action-id ID] [--token N] [--actor NAME]
               rollback SERVICE            [--action-id ID] [--token N] [--actor NAME]
-              probe health|heap INSTANCE
+              probe health|heap|state INSTANCE
             exits with 0 done; 1 failed; 2 wrong usage; 3 no such service or instance; 4 this action id was
             already done; 5 fenced: a higher token was seen; 6 this action id began and has no outcome yet;
             7 the keeper does not answer
@@ -55,7 +55,8 @@ public final class ShopCtl {
         return switch (verb) {
             case "status" -> status(keeper, arguments);
             case "start", "stop", "restart", "rollback", "rollout" -> effect(keeper, verb, arguments);
-            case "probe" -> Probes.run(keeper, word(arguments, 1, "health or heap"), word(arguments, 2, "an instance"));
+            case "probe" ->
+                Probes.run(keeper, word(arguments, 1, "health, heap or state"), word(arguments, 2, "an instance"));
             default -> throw new Arguments.Malformed("no such command: " + verb);
         };
     }

@@ -196,7 +196,7 @@ class ShopTest {
         assertThat(probe.exit()).as(probe.text()).isZero();
         return new com.fasterxml.jackson.databind.ObjectMapper()
                 .readTree(probe.text())
-                .path("fraction")
+                .path("value")
                 .asDouble();
     }
 }
