@@ -1,0 +1,62 @@
+package io.nightshift.remediate;
+
+import io.nightshift.remediate.domain.Admission;
+import io.nightshift.remediate.domain.Controls;
+import io.nightshift.remediate.domain.Judgement;
+import io.nightshift.remediate.domain.Planning;
+import io.nightshift.remediate.domain.Progress;
+import io.nightshift.remediate.domain.Verification;
+import io.nightshift.remediate.domain.guard.Guards;
+import io.nightshift.remediate.policy.PolicyBook;
+import io.nightshift.remediate.topology.AdmissionTopology;
+import io.nightshift.remediate.topology.Desk;
+import io.nightshift.remediate.worker.Workers;
+import io.nightshift.runtime.Stage;
+import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.stream.OnCrash;
+import io.nightshift.runtime.stream.StreamStage;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.time.Duration;
+import java.util.List;
+
+/** The stages of remediate: admission decides, the executor acts, the verifier looks. */
+public final class RemediateStages {
+
+    /** Caps look back a day; a little more, so that a slow clock forgets nothing too soon. */
+    private static final Duration REMEMBERED = Duration.ofDays(2);
+
+    private RemediateStages() {}
+
+    /**
+     * @throws io.nightshift.runtime.config.ConfigException when a setting, the policy or a key can't be used; the message
+     *     says where and what to do
+     */
+    public static List<Stage> of(StageContext context) {
+        RemediateSettings settings = RemediateSettings.from(context.config());
+        RemediateFiles files = new RemediateFiles(context, settings);
+        PolicyBook policy = files.policy();
+        TrustedKeys keys = files.trustedKeys();
+        Workers workers = new Workers(context, settings);
+        return List.of(admission(context, settings, policy, keys), workers.executor(policy, keys), workers.verifier());
+    }
+
+    private static Stage admission(
+            StageContext context, RemediateSettings settings, PolicyBook policy, TrustedKeys keys) {
+        Planning planning = new Planning(
+                context.inventory(),
+                context.kafka().clusterId(),
+                settings.guards().maxInstances(),
+                settings.settle(),
+                settings.verifyWithin());
+        Admission admission = new Admission(
+                planning, new Judgement(Guards.all(), policy), settings.guards(), settings.approvalsExpire());
+        Desk desk = new Desk(
+                admission,
+                new Controls(admission, keys),
+                new Progress(REMEMBERED),
+                new Verification(settings.probeEvery(), settings.soak(), settings.verifyWithin(), settings.holdFor()));
+        return StreamStage.builder(context, "admission")
+                .onCrash(OnCrash.HALT)
+                .build(properties -> AdmissionTopology.build(desk, context.topics(), properties));
+    }
+}

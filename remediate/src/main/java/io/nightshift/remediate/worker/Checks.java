@@ -1,0 +1,95 @@
+package io.nightshift.remediate.worker;
+
+import io.nightshift.events.Decision;
+import io.nightshift.events.Execution;
+import io.nightshift.events.ProbeResult;
+import io.nightshift.remediate.domain.GuardSettings;
+import io.nightshift.remediate.domain.PlanHash;
+import io.nightshift.remediate.domain.PolicyJudge;
+import io.nightshift.runtime.inventory.InventoryService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is checked again at the moment of acting: what was true at admission may no longer be.
+ *
+ * @param clusterId the cluster that we work for
+ */
+public record Checks(String clusterId, HaltSwitch halt, PolicyJudge policy, GuardSettings settings) {
+
+    /** Whether the execution is what was allowed, and here. */
+    Optional<String> againstExecution(Execution execution) {
+        if (!PlanHash.of(execution.getPlan()).equals(execution.getPlanHash())) {
+            return Optional.of("the plan is not the one that was allowed");
+        }
+        if (execution.getVerdict().getDecision() != Decision.ALLOW) {
+            return Optional.of("nothing allowed it");
+        }
+        return execution.getPlan().getClusterId().equals(clusterId)
+                ? Optional.empty()
+                : Optional.of("the plan belongs to another cluster");
+    }
+
+    Optional<String> againstHalt(Execution execution) {
+        return halt.halted(execution.getCompensation());
+    }
+
+    /** Whether there is still time, and still the same policy. */
+    Optional<String> againstTime(Execution execution, boolean first, Instant now) {
+        Duration timeout = Duration.ofSeconds(execution.getPlan().getTimeoutSeconds());
+        if (now.plus(timeout).isAfter(execution.getDeadline())) {
+            return Optional.of("its deadline would pass before the effect could end");
+        }
+        if (now.isBefore(execution.getAdmittedAt().minus(Duration.ofMinutes(1)))) {
+            return Optional.of("it was admitted in the future; check the clocks");
+        }
+        if (first && execution.getAdmittedAt().plus(settings.freshness()).isBefore(now)) {
+            return Optional.of("it was admitted more than " + settings.freshness() + " ago");
+        }
+        if (!policy.version().equals(execution.getVerdict().getPolicyVersion())) {
+            return Optional.of("the policy has changed since it was allowed");
+        }
+        return settings.freezes().stream()
+                .filter(freeze -> freeze.covers(now))
+                .findFirst()
+                .map(freeze -> "change freeze: " + freeze.reason());
+    }
+
+    /**
+     * Whether the target itself speaks for the cause, which nobody can fake by telemetry, and whether enough instances
+     * stay. A sick instance may always be acted on: that takes nothing away.
+     *
+     * @param readings probes of every declared instance
+     */
+    Optional<String> againstReadings(
+            Execution execution,
+            InventoryService service,
+            Step step,
+            boolean first,
+            Map<String, List<ProbeResult>> readings) {
+        boolean approved = !execution.getVerdict().getApprovals().isEmpty();
+        boolean supported = execution.getPlan().getInstances().stream()
+                .anyMatch(instance -> Health.supports(
+                        service,
+                        readings.getOrDefault(instance, List.of()),
+                        execution.getPlan().getCauseClass()));
+        if (first && !approved && !supported) {
+            return Optional.of("no probe of the target speaks for the cause");
+        }
+        long touched = healthy(readings, step.instances());
+        long left = healthy(readings, service.instances()) - touched;
+        return touched > 0 && left < service.minHealthy()
+                ? Optional.of("only " + left + " healthy instances would be left; the declared minimum is "
+                        + service.minHealthy())
+                : Optional.empty();
+    }
+
+    private static long healthy(Map<String, List<ProbeResult>> readings, List<String> instances) {
+        return instances.stream()
+                .filter(instance -> Health.isHealthy(readings.getOrDefault(instance, List.of())))
+                .count();
+    }
+}

@@ -1,0 +1,305 @@
+package io.nightshift.remediate.worker;
+
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Execution;
+import io.nightshift.events.JournalEntry;
+import io.nightshift.events.JournalPhase;
+import io.nightshift.events.ProbeResult;
+import io.nightshift.events.StepResult;
+import io.nightshift.remediate.domain.ActionEvents;
+import io.nightshift.remediate.domain.StateTokens;
+import io.nightshift.remediate.target.Target;
+import io.nightshift.remediate.target.TargetException;
+import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.worker.WorkAbandonedException;
+import io.nightshift.runtime.worker.WorkContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * One execution from where its journal stands to its end.
+ *
+ * <pre>
+ *   (nothing) ──▶ checks ──▶ STARTED committed ──▶ effect ──▶ outcome committed ──▶ well again? ──▶ next step
+ *                   │            │ (no outcome: in doubt)                              │
+ *                   ▼            ▼                                                     ▼
+ *                REFUSED   wait out the deadline, compare state tokens:             FAILED: stop here
+ *                          changed ──▶ SUCCEEDED; unchanged ──▶ once more if idempotent; else FAILED
+ * </pre>
+ */
+final class ExecutionRun {
+
+    private static final int ATTEMPTS = 2;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration DOUBT_MARGIN = Duration.ofSeconds(1);
+
+    private final Executor.Tools tools;
+    private final Execution execution;
+    private final InventoryService service;
+    private final Target target;
+    private final List<Step> steps;
+    private final int partition;
+    private final WorkContext context;
+    private final List<String> evidence = new ArrayList<>();
+
+    ExecutionRun(
+            Executor.Tools tools,
+            Execution execution,
+            InventoryService service,
+            Target target,
+            List<Step> steps,
+            int partition,
+            WorkContext context) {
+        this.tools = tools;
+        this.execution = execution;
+        this.service = service;
+        this.target = target;
+        this.steps = steps;
+        this.partition = partition;
+        this.context = context;
+    }
+
+    List<ProducerRecord<byte[], byte[]>> run() throws InterruptedException {
+        for (Step step : steps) {
+            Optional<String> failure = advance(step);
+            if (failure.isEmpty()) {
+                failure = settled(step);
+            }
+            if (failure.isPresent()) {
+                return finish(ActionStatus.FAILED, failure.get());
+            }
+        }
+        return finish(
+                ActionStatus.SUCCEEDED,
+                ActionEvents.name(execution.getPlan().getAction()) + " of " + service.id() + " is done.");
+    }
+
+    /** From where the journal stands to the step's outcome. */
+    private Optional<String> advance(Step step) throws InterruptedException {
+        List<Journal.Placed> past = tools.journal().of(execution.getActionId(), step.number());
+        if (past.isEmpty()) {
+            return act(step);
+        }
+        JournalEntry last = past.get(past.size() - 1).entry();
+        return switch (last.getPhase()) {
+            case SUCCEEDED -> Optional.empty();
+            case STARTED, IN_DOUBT -> settleDoubt(step, lastStarted(past));
+            default -> Optional.of(last.getMessage());
+        };
+    }
+
+    private Optional<String> act(Step step) throws InterruptedException {
+        whileWanted();
+        Optional<String> refusal = refusal(step);
+        if (refusal.isPresent()) {
+            return outcome(step, JournalPhase.REFUSED, "Refused at the moment of acting: " + refusal.get() + ".");
+        }
+        String before;
+        try {
+            before = stateTokens(step);
+        } catch (TargetException e) {
+            return outcome(step, JournalPhase.REFUSED, "The target's state is not known: " + e.getMessage() + ".");
+        }
+        tools.failpoints().hit(Failpoints.BEFORE_STARTED);
+        Instant deadline = now().plusSeconds(execution.getPlan().getTimeoutSeconds());
+        long token = begin(step, before, deadline);
+        tools.failpoints().hit(Failpoints.AFTER_STARTED);
+        // Once more: the commit took its time, and a halt in between counts.
+        Optional<String> halted = tools.checks().againstHalt(execution);
+        if (halted.isPresent()) {
+            return outcome(step, JournalPhase.REFUSED, "Not begun: " + halted.get() + ".");
+        }
+        Target.Result result = target.perform(
+                new Target.Effect(step.subject(), step.values(execution, service, token), token, deadline));
+        tools.failpoints().hit(Failpoints.AFTER_EFFECT);
+        return switch (result.outcome()) {
+            case DONE -> outcome(step, JournalPhase.SUCCEEDED, result.message());
+            case FAILED, FENCED -> outcome(step, JournalPhase.FAILED, "The effect failed: " + result.message() + ".");
+            case UNKNOWN -> settleDoubt(step, lastStarted(tools.journal().of(execution.getActionId(), step.number())));
+        };
+    }
+
+    private Optional<String> refusal(Step step) throws InterruptedException {
+        boolean first = steps.stream().allMatch(each -> tools.journal()
+                .of(execution.getActionId(), each.number())
+                .isEmpty());
+        Optional<String> early = tools.checks().againstTime(execution, first, now());
+        if (early.isPresent()) {
+            return early;
+        }
+        Map<String, List<ProbeResult>> readings = new LinkedHashMap<>();
+        for (String instance : service.instances()) {
+            readings.put(instance, tools.health().look(service, instance));
+        }
+        List<ProbeResult> kept =
+                step.instances().stream().flatMap(i -> readings.get(i).stream()).toList();
+        tools.evidence().keep(step.key(execution), kept).ifPresent(evidence::add);
+        // The halt last: nothing that takes time stands between it and the intent.
+        return tools.checks()
+                .againstReadings(execution, service, step, first, readings)
+                .or(() -> tools.checks().againstHalt(execution));
+    }
+
+    /** Commits the intent. Its offset is the fencing token. */
+    private long begin(Step step, String before, Instant deadline) {
+        JournalEntry started =
+                tools.reports().entry(execution, step, JournalPhase.STARTED, before, now(), deadline, "");
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        records.add(tools.reports().record(started, partition));
+        boolean first = steps.stream().allMatch(each -> tools.journal()
+                .of(execution.getActionId(), each.number())
+                .isEmpty());
+        if (first) {
+            String sentence = ActionEvents.name(execution.getPlan().getAction()) + " of " + service.id()
+                    + " begins with " + step.subject() + ".";
+            records.add(tools.reports().event(execution, ActionStatus.STARTED, now(), List.of(), evidence, sentence));
+        }
+        long token = context.commit(records).get(0).offset();
+        tools.journal().add(started, token);
+        return token;
+    }
+
+    /** Commits how it ended. Returns the failure, if it is one. */
+    private Optional<String> outcome(Step step, JournalPhase phase, String message) {
+        JournalEntry entry = tools.reports().entry(execution, step, phase, "", now(), now(), message);
+        long offset = context.commitOutcome(List.of(tools.reports().record(entry, partition)))
+                .get(0)
+                .offset();
+        tools.journal().add(entry, offset);
+        tools.failpoints().hit(Failpoints.AFTER_OUTCOME);
+        return phase == JournalPhase.SUCCEEDED ? Optional.empty() : Optional.of(message);
+    }
+
+    private Optional<String> settleDoubt(Step step, JournalEntry started) throws InterruptedException {
+        tellDoubt(step);
+        Instant over = started.getDeadline().plus(DOUBT_MARGIN);
+        while (now().isBefore(over)) {
+            whileWanted();
+            Thread.sleep(Math.min(
+                    LOOK_EVERY.toMillis(),
+                    Math.max(1, Duration.between(now(), over).toMillis())));
+        }
+        StateTokens.Change change;
+        try {
+            change = StateTokens.compare(started.getStateToken(), stateTokens(step));
+        } catch (TargetException e) {
+            return outcome(
+                    step,
+                    JournalPhase.FAILED,
+                    "It is in doubt, and the target's state is not known: " + e.getMessage() + ".");
+        }
+        if (change == StateTokens.Change.ALL) {
+            return outcome(step, JournalPhase.SUCCEEDED, "It was in doubt; the target's state shows that it happened.");
+        }
+        long attempts = tools.journal().of(execution.getActionId(), step.number()).stream()
+                .filter(placed -> placed.entry().getPhase() == JournalPhase.STARTED)
+                .count();
+        return execution.getPlan().getIdempotent() && attempts < ATTEMPTS
+                ? act(step)
+                : outcome(step, JournalPhase.FAILED, "It is in doubt, and trying again is not safe or did not help.");
+    }
+
+    /** Says once that the step is in doubt. */
+    private void tellDoubt(Step step) {
+        boolean told = tools.journal().of(execution.getActionId(), step.number()).stream()
+                .anyMatch(placed -> placed.entry().getPhase() == JournalPhase.IN_DOUBT);
+        if (told) {
+            return;
+        }
+        String sentence = "Whether " + step.subject() + " was acted on is in doubt; its state will tell.";
+        JournalEntry entry = tools.reports().entry(execution, step, JournalPhase.IN_DOUBT, "", now(), now(), sentence);
+        long offset = context.commitOutcome(List.of(
+                        tools.reports().record(entry, partition),
+                        tools.reports().event(execution, ActionStatus.IN_DOUBT, now(), results(), evidence, sentence)))
+                .get(0)
+                .offset();
+        tools.journal().add(entry, offset);
+    }
+
+    /** Waits until what was acted on is well again. The next step waits for it, and a worsening ends the run. */
+    private Optional<String> settled(Step step) throws InterruptedException {
+        if (service.probes().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant until = now().plus(tools.settle());
+        for (String instance : step.instances()) {
+            while (!Health.isHealthy(tools.health().look(service, instance))) {
+                if (!now().isBefore(until)) {
+                    return Optional.of(
+                            instance + " is not well " + tools.settle().toSeconds() + " s after its step.");
+                }
+                whileWanted();
+                Thread.sleep(LOOK_EVERY.toMillis());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String stateTokens(Step step) throws TargetException, InterruptedException {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        for (String instance : step.instances()) {
+            tokens.put(instance, target.stateToken(Step.values(service, instance)));
+        }
+        return StateTokens.join(tokens);
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> finish(ActionStatus status, String sentence) {
+        tools.failpoints().hit(Failpoints.BEFORE_FINISH);
+        return List.of(tools.reports().event(execution, status, now(), results(), evidence, sentence));
+    }
+
+    /** What the journal says of each step that was begun. */
+    private List<StepResult> results() {
+        List<StepResult> results = new ArrayList<>();
+        for (Step step : steps) {
+            List<Journal.Placed> past = tools.journal().of(execution.getActionId(), step.number());
+            if (past.stream().anyMatch(placed -> placed.entry().getPhase() == JournalPhase.STARTED)) {
+                JournalEntry started = lastStarted(past);
+                JournalEntry last = past.get(past.size() - 1).entry();
+                results.add(StepResult.newBuilder()
+                        .setInstance(step.subject())
+                        .setStatus(status(last.getPhase()))
+                        .setStateBefore(started.getStateToken().strip())
+                        .setStartedAt(started.getAt())
+                        .setFinishedAt(last.getAt())
+                        .setMessage(last.getMessage())
+                        .build());
+            }
+        }
+        return results;
+    }
+
+    private static ActionStatus status(JournalPhase phase) {
+        return switch (phase) {
+            case SUCCEEDED -> ActionStatus.SUCCEEDED;
+            case STARTED -> ActionStatus.STARTED;
+            case IN_DOUBT -> ActionStatus.IN_DOUBT;
+            default -> ActionStatus.FAILED;
+        };
+    }
+
+    private static JournalEntry lastStarted(List<Journal.Placed> past) {
+        return past.stream()
+                .map(Journal.Placed::entry)
+                .filter(entry -> entry.getPhase() == JournalPhase.STARTED)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    /** Begins nothing new for a partition that is being taken away. */
+    private void whileWanted() {
+        if (!context.isWanted()) {
+            throw new WorkAbandonedException("the partition is being taken away");
+        }
+    }
+
+    private Instant now() {
+        return tools.clock().instant();
+    }
+}

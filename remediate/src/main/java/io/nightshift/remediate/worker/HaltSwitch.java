@@ -1,0 +1,145 @@
+package io.nightshift.remediate.worker;
+
+import io.nightshift.events.HaltMode;
+import io.nightshift.events.HaltRecord;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Whether everything is halted, asked before each effect: the halt topic read to its present end, uncommitted records
+ * too, so that an open transaction elsewhere hides nothing; and the halt file beside it. What can't be read within the
+ * limit means halted.
+ */
+public final class HaltSwitch implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMillis(500);
+    private static final Duration FIRST_LIMIT = Duration.ofSeconds(10);
+
+    private final Topic<String, HaltRecord> topic;
+    private final TopicPartition partition;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final TrustedKeys keys;
+    private final Path file;
+    private Consumer<byte[], byte[]> consumer;
+    private HaltMode mode = HaltMode.RESUME;
+    private String reason = "";
+
+    /**
+     * @param consumers makes a consumer that reads uncommitted and belongs to no group
+     * @param file while it exists, everything is halted
+     */
+    public HaltSwitch(
+            Topic<String, HaltRecord> topic,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            TrustedKeys keys,
+            Path file) {
+        this.topic = topic;
+        this.partition = new TopicPartition(topic.name(), 0);
+        this.consumers = consumers;
+        this.keys = keys;
+        this.file = file;
+    }
+
+    /** Connects ahead of time, with more patience than a check has. A failure shows at the check. */
+    public synchronized void warmUp() {
+        read(FIRST_LIMIT);
+    }
+
+    /**
+     * Why nothing may be done, or empty.
+     *
+     * @param compensation whether what is to be done is a declared compensation, which only a freeze stops
+     */
+    public synchronized Optional<String> halted(boolean compensation) {
+        if (Files.exists(file)) {
+            return Optional.of("the halt file " + file.getFileName() + " is there");
+        }
+        Optional<String> unreadable = read(LIMIT);
+        if (unreadable.isPresent()) {
+            return unreadable;
+        }
+        boolean stops = mode != HaltMode.RESUME && !(compensation && mode == HaltMode.HALT);
+        return stops ? Optional.of("halted: " + reason) : Optional.empty();
+    }
+
+    private Optional<String> read(Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
+        try {
+            if (consumer == null) {
+                consumer = consumers.get();
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+            }
+            long end = consumer.endOffsets(List.of(partition), limit).get(partition);
+            while (consumer.position(partition, left(until)) < end) {
+                if (System.nanoTime() >= until) {
+                    return Optional.of("the halt topic could not be read to its end in time");
+                }
+                consumer.poll(left(until)).forEach(this::apply);
+            }
+            return Optional.empty();
+        } catch (KafkaException | IllegalStateException e) {
+            close();
+            return Optional.of(
+                    "the halt topic could not be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> source) {
+        HaltRecord record;
+        try {
+            record = topic.value().deserializer().deserialize(topic.name(), source.value());
+        } catch (RuntimeException e) {
+            record = null;
+        }
+        if (record == null) {
+            mode = HaltMode.FREEZE;
+            reason = "a halt record could not be read";
+        } else if (record.getMode() != HaltMode.RESUME) {
+            mode = record.getMode() == HaltMode.HALT ? HaltMode.HALT : HaltMode.FREEZE;
+            reason = record.getReason().isEmpty() ? "by " + record.getActor() : record.getReason();
+        } else if (ControlSignature.verify(record, keys) && keys.isPerson(record.getKeyId())) {
+            mode = HaltMode.RESUME;
+        }
+    }
+
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), until - System.nanoTime()));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (consumer != null) {
+            // The next check begins anew, from the first record on.
+            Consumer<byte[], byte[]> old = consumer;
+            consumer = null;
+            mode = HaltMode.RESUME;
+            old.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
+    /** Settings of the consumer, added to what every client shares. */
+    public static Map<String, Object> consumerSettings(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("isolation.level", "read_uncommitted");
+        settings.put("enable.auto.commit", false);
+        settings.put("default.api.timeout.ms", 5_000);
+        settings.put("request.timeout.ms", 2_000);
+        return settings;
+    }
+}

@@ -1,0 +1,88 @@
+package io.nightshift.remediate.worker;
+
+import io.nightshift.remediate.RemediateSettings;
+import io.nightshift.remediate.domain.PolicyJudge;
+import io.nightshift.remediate.target.ArgvProbe;
+import io.nightshift.remediate.target.ArgvTarget;
+import io.nightshift.remediate.target.Confined;
+import io.nightshift.remediate.target.Fence;
+import io.nightshift.runtime.Stage;
+import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.InstanceId;
+import io.nightshift.runtime.worker.PausingWorker;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Puts the workers together. */
+public final class Workers {
+
+    /** A run of a few instances; each effect has a shorter limit of its own. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
+    private static final Duration LOOK_BACK = Duration.ofDays(1);
+
+    private final StageContext context;
+    private final RemediateSettings settings;
+    private final Confined confined;
+    private final Health health;
+
+    public Workers(StageContext context, RemediateSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        this.confined = new Confined(context.folder().resolve("commands"));
+        this.health = new Health(new ArgvProbe(confined, context.clock()));
+    }
+
+    public Stage executor(PolicyJudge policy, TrustedKeys keys) {
+        Path folder = context.folder();
+        HaltSwitch halt = new HaltSwitch(
+                context.topics().halt(),
+                consumers(HaltSwitch.consumerSettings(context.kafka().client())),
+                keys,
+                folder.resolve(settings.haltFile()));
+        Fence fence = new Fence(folder.resolve("fences"));
+        Executor.Tools tools = new Executor.Tools(
+                context.inventory(),
+                new Checks(context.kafka().clusterId(), halt, policy, settings.guards()),
+                health,
+                new Evidence(folder.resolve("evidence")),
+                new Journal(context.topics().journal(), consumers(committed()), LOOK_BACK),
+                new Reports(context.topics(), InstanceId.in(folder)),
+                (command, target) -> new ArgvTarget(command, target.state(), confined, fence, context.clock()),
+                new Failpoints(settings.failpoint(), folder),
+                settings.settle(),
+                context.clock());
+        return PausingWorker.builder(
+                        context, "remediate-executor", context.topics().executions())
+                .effectful()
+                .hardTimeout(LONGEST_RUN)
+                .build(new Executor(tools));
+    }
+
+    public Stage verifier() {
+        return PausingWorker.builder(
+                        context, "remediate-verifier", context.topics().probeRequests())
+                .discardable()
+                .hardTimeout(LONGEST_ROUND)
+                .build(new ProbeRounds(context.inventory(), health, context.topics(), context.clock()));
+    }
+
+    private Map<String, Object> committed() {
+        Map<String, Object> properties = new HashMap<>(context.kafka().client());
+        properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", false);
+        return properties;
+    }
+
+    private static Supplier<Consumer<byte[], byte[]>> consumers(Map<String, Object> properties) {
+        return () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}
