@@ -9,6 +9,7 @@ import io.nightshift.deploy.demo.DemoCommand;
 import io.nightshift.deploy.home.StartException;
 import io.nightshift.embedded.EmbeddedException;
 import io.nightshift.runtime.config.ConfigException;
+import io.nightshift.runtime.kafka.KafkaFault;
 import io.nightshift.schemas.registry.RegistryException;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ public final class NightshiftCommand implements Runnable {
                     || e instanceof EmbeddedException
                     || e instanceof ConfigException
                     || e instanceof RegistryException
+                    || e instanceof KafkaFault
                     || e instanceof KafkaException;
             if (!forPeople) {
                 throw e;

@@ -5,8 +5,8 @@ import io.nightshift.deploy.home.Installation;
 import io.nightshift.deploy.home.StartException;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.oversee.tail.RecordTail;
+import io.nightshift.runtime.kafka.ClusterId;
 import io.nightshift.runtime.kafka.KafkaAccess;
-import io.nightshift.runtime.kafka.TopicCheck;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
@@ -46,9 +46,8 @@ public final class Client {
         Connection connection = Connection.read(installation.connectionFile())
                 .orElseThrow(() -> new StartException("no Nightshift has run in " + installation.folder()
                         + "; start one with ./nightshift run --folder " + installation.folder()));
-        String clusterId = TopicCheck.clusterId(connection.bootstrapServers(), connection.security());
-        KafkaAccess kafka = new KafkaAccess(
-                connection.bootstrapServers(), clusterId, connection.security(), connection.prefix(), installation.state());
+        KafkaAccess kafka = ClusterId.access(
+                connection.bootstrapServers(), connection.security(), connection.prefix(), installation.state());
         TopicSettings settings = TopicSettings.embedded().withPrefix(connection.prefix());
         Topics topics = new Topics(settings, new AvroSerdes(ConfluentRegistry.at(connection.registryUrl(), Map.of())));
         return new Client(installation, kafka, topics);
@@ -87,8 +86,7 @@ public final class Client {
 
     /** Signs with the operator's key of the installation. */
     public Controls controls() {
-        return new Controls(
-                kafka, topics, installation.operatorKey(), installation.haltFile(), Clock.systemUTC());
+        return new Controls(kafka, topics, installation.operatorKey(), installation.haltFile(), Clock.systemUTC());
     }
 
     /**

@@ -81,15 +81,15 @@ public abstract class DecideCommands implements Callable<Integer> {
 
     private static String severalWait(List<ActionEvent> waiting) {
         StringBuilder text = new StringBuilder("several actions wait; name one:");
-        waiting.forEach(event -> text.append("\n  ")
-                .append(event.getActionId())
-                .append("  ")
-                .append(event.getSentence()));
+        waiting.forEach(event ->
+                text.append("\n  ").append(event.getActionId()).append("  ").append(event.getSentence()));
         return text.toString();
     }
 
     /** {@code nightshift approve}. */
-    @Command(name = "approve", description = "Approves an action that waits. The approval is bound to exactly that plan.")
+    @Command(
+            name = "approve",
+            description = "Approves an action that waits. The approval is bound to exactly that plan.")
     public static final class Approve extends DecideCommands {
         public Approve() {
             super(ControlKind.APPROVE);

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /** Stops every action at once. */
 @Command(
         name = "halt",
-        description = "Stops every action before its next step; it stays so, also over restarts, until ./nightshift resume.")
+        description =
+                "Stops every action before its next step; it stays so, also over restarts, until ./nightshift resume.")
 public final class HaltCommand implements Callable<Integer> {
 
     @Mixin

@@ -12,8 +12,9 @@ public final class Home {
 
     @Option(
             names = "--folder",
-            description = "The installation's folder. Default: var/nightshift for run, var/demo for demo; other commands use"
-                    + " the one that runs.")
+            description =
+                    "The installation's folder. Default: var/nightshift for run, var/demo for demo; other commands use"
+                            + " the one that runs.")
     private Path folder;
 
     /** The folder that was named, or {@code var/<fallback>} below the current folder's checkout. */

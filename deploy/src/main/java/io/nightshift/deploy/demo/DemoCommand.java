@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.deploy.cli.Home;
 import io.nightshift.deploy.home.Installation;
-import io.nightshift.deploy.home.StartException;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.summary.MorningSummary;
 import io.nightshift.shop.load.LoadStats;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** The 3 AM story on real processes: the shop, a fault in it, and Nightshift, which is told nothing of the fault. */
 @Command(
         name = "demo",
-        description = "Plays the 3 AM story: a real shop of JVM processes, a real fault, and Nightshift to find and repair it.",
+        description =
+                "Plays the 3 AM story: a real shop of JVM processes, a real fault, and Nightshift to find and repair it.",
         exitCodeOnInvalidInput = 2,
         footer = {
             "",
@@ -50,7 +49,10 @@ public final class DemoCommand implements Callable<Integer> {
             description = "leak: a release leaks memory; healthy: nothing is wrong. Default: ${DEFAULT-VALUE}.")
     private String scenario;
 
-    @Option(names = "--minutes", defaultValue = "5", description = "Length of the healthy night. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--minutes",
+            defaultValue = "5",
+            description = "Length of the healthy night. Default: ${DEFAULT-VALUE}.")
     private int minutes;
 
     @Option(
@@ -62,8 +64,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--level",
             defaultValue = "4",
-            description = "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what can be undone. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what can be undone. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int level;
 
     @Option(names = "--control", description = "Afterwards, the same fault without Nightshift, for comparison.")
@@ -128,16 +131,19 @@ public final class DemoCommand implements Callable<Integer> {
         Duration sinceFault;
         try (DemoHouse house = DemoHouse.start(settings, narrator)) {
             double ready = Duration.between(began, Instant.now()).toMillis() / 1000.0;
-            narrator.say("demo", String.format(Locale.ROOT, "ready after %.1f s: ", ready)
-                    + house.nightshift().platform().description());
-            narrator.say("demo", "the demo verifies for 8 s and calls a repair held after "
-                    + settings.holdFor().toSeconds() + " s; production defaults: 2 min and a day");
+            narrator.say(
+                    "demo",
+                    String.format(Locale.ROOT, "ready after %.1f s: ", ready)
+                            + house.nightshift().platform().description());
+            narrator.say(
+                    "demo",
+                    "the demo verifies for 8 s and calls a repair held after "
+                            + settings.holdFor().toSeconds() + " s; production defaults: 2 min and a day");
             Played outcome = played.play(house, narrator);
             LoadStats.View load = house.shop().load(1);
-            report = new Judge(house.witness(), outcome, house.shop().ledger(), load).report(played.name(), ready, null);
-            sinceFault = outcome.faultAt() == null
-                    ? Duration.ZERO
-                    : Duration.between(outcome.faultAt(), Instant.now());
+            report =
+                    new Judge(house.witness(), outcome, house.shop().ledger(), load).report(played.name(), ready, null);
+            sinceFault = outcome.faultAt() == null ? Duration.ZERO : Duration.between(outcome.faultAt(), Instant.now());
             conclude(house, report, narrator);
             if (stay) {
                 narrator.say("demo", "still running; Ctrl-C ends it");
@@ -156,8 +162,10 @@ public final class DemoCommand implements Callable<Integer> {
                 narrator.say("demo", "this summary stands in " + where);
             }
         }
-        narrator.say("demo", report.failedRequests() + " of " + report.requests() + " requests failed since the mark; worst"
-                + " second's p99 " + Math.round(report.p99Millis()) + " ms");
+        narrator.say(
+                "demo",
+                report.failedRequests() + " of " + report.requests() + " requests failed since the mark; worst"
+                        + " second's p99 " + Math.round(report.p99Millis()) + " ms");
         if (report.passed()) {
             narrator.say("demo", "the story ended well");
         }
@@ -169,9 +177,11 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         narrator.say("control", "the same fault without Nightshift, for the same " + sinceFault.toSeconds() + " s");
         LoadStats.View alone = ControlArm.play(settings, sinceFault);
-        narrator.say("control", "failed requests: " + report.failedRequests() + " with Nightshift, "
-                + alone.failedSinceMark() + " without; worst second's p99 " + Math.round(report.p99Millis())
-                + " ms with, " + Math.round(alone.worstP99()) + " ms without");
+        narrator.say(
+                "control",
+                "failed requests: " + report.failedRequests() + " with Nightshift, "
+                        + alone.failedSinceMark() + " without; worst second's p99 " + Math.round(report.p99Millis())
+                        + " ms with, " + Math.round(alone.worstP99()) + " ms without");
         return report.withControl(alone.failedSinceMark());
     }
 

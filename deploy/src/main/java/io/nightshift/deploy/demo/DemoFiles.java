@@ -34,8 +34,7 @@ record DemoFiles(Path config, Path inventory) {
                   soak: 8s              # 2m
                   verifyWithin: 90s     # 15m
                   holdFor: %ds          # 1d
-                """
-                .formatted(
+                """.formatted(
                         demo.otlpHttpPort(),
                         yaml(installation.trustedKeys()),
                         yaml(installation.haltFile()),

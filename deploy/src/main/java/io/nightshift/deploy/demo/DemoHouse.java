@@ -83,8 +83,8 @@ final class DemoHouse implements AutoCloseable {
         Topics topics = nightshift.platform().topics();
         List<Topic<?, ?>> watched = List.of(
                 topics.anomalies(), topics.incidents(), topics.investigations(), topics.actions(), topics.lessons());
-        RecordTail tail = new RecordTail(
-                "demo-witness", nightshift.platform().kafka(), watched, Instant.EPOCH, witness::accept);
+        RecordTail tail =
+                new RecordTail("demo-witness", nightshift.platform().kafka(), watched, Instant.EPOCH, witness::accept);
         tail.start();
         return tail;
     }

@@ -32,7 +32,8 @@ final class HealthyScenario implements Scenario {
 
     @Override
     public Played play(DemoHouse house, Narrator narrator) throws IOException, InterruptedException {
-        narrator.say("demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
+        narrator.say(
+                "demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
         TimeUnit.MILLISECONDS.sleep(baseline.toMillis());
         house.shop().mark();
         long end = System.nanoTime() + length.toNanos();

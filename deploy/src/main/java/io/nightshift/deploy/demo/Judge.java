@@ -35,10 +35,10 @@ final class Judge {
         List<ActionEvent> actions = witness.latestByAction();
         Optional<ActionEvent> started = first(ActionStatus.STARTED);
         Optional<ActionEvent> recovered = last(ActionStatus.RECOVERED);
-        Optional<Investigation> because = actions.stream()
-                .findFirst()
-                .flatMap(action -> witness.investigation(action.getInvestigationId()));
-        Optional<Hypothesis> best = because.flatMap(i -> i.getHypotheses().stream().findFirst());
+        Optional<Investigation> because =
+                actions.stream().findFirst().flatMap(action -> witness.investigation(action.getInvestigationId()));
+        Optional<Hypothesis> best =
+                because.flatMap(i -> i.getHypotheses().stream().findFirst());
         Instant firstFailed = load.firstFailedAt() == 0 ? null : Instant.ofEpochMilli(load.firstFailedAt());
         List<String> failures = played.faultAt() == null ? wrongInAHealthyNight() : wrongInAFault(best);
         return new DemoReport(
@@ -48,7 +48,10 @@ final class Judge {
                 readySeconds,
                 text(played.faultAt()),
                 text(witness.detectedAt().orElse(null)),
-                text(witness.paging().stream().map(Incident::getUpdatedAt).findFirst().orElse(null)),
+                text(witness.paging().stream()
+                        .map(Incident::getUpdatedAt)
+                        .findFirst()
+                        .orElse(null)),
                 text(because.map(Investigation::getFinishedAt).orElse(null)),
                 text(started.map(ActionEvent::getAt).orElse(null)),
                 text(recovered.map(ActionEvent::getAt).orElse(null)),
@@ -56,14 +59,18 @@ final class Judge {
                 best.map(h -> h.getCauseClass().name()).orElse(null),
                 actions.stream()
                         .map(a -> new DemoReport.ActionLine(
-                                a.getAction().name(), a.getTarget(), a.getStatus().name()))
+                                a.getAction().name(),
+                                a.getTarget(),
+                                a.getStatus().name()))
                         .toList(),
                 witness.paging().size(),
                 collateral(),
                 load.failedSinceMark(),
                 load.okSinceMark() + load.failedSinceMark(),
                 text(firstFailed),
-                seconds(firstFailed, first(ActionStatus.RECOVERED).map(ActionEvent::getAt).orElse(null)),
+                seconds(
+                        firstFailed,
+                        first(ActionStatus.RECOVERED).map(ActionEvent::getAt).orElse(null)),
                 load.worstP99(),
                 controlFailedRequests,
                 because.map(i -> i.getEngine().name()).orElse(null));

@@ -50,7 +50,8 @@ final class LeakScenario implements Scenario {
 
     @Override
     public Played play(DemoHouse house, Narrator narrator) throws IOException, InterruptedException {
-        narrator.say("demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
+        narrator.say(
+                "demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
         TimeUnit.MILLISECONDS.sleep(baseline.toMillis()); // the script's own timing, not a wait for a condition
         house.shop().mark();
         Instant faultAt = Instant.now();
@@ -69,7 +70,10 @@ final class LeakScenario implements Scenario {
         }
         boolean ended = house.witness().await(seen -> ended(seen) >= rounds, STORY_LIMIT.multipliedBy(rounds));
         if (!ended) {
-            narrator.say("demo", "the story did not end within " + STORY_LIMIT.multipliedBy(rounds).toMinutes() + " minutes");
+            narrator.say(
+                    "demo",
+                    "the story did not end within "
+                            + STORY_LIMIT.multipliedBy(rounds).toMinutes() + " minutes");
         }
         return new Played(faultAt, SERVICE, expected);
     }
@@ -80,5 +84,4 @@ final class LeakScenario implements Scenario {
                 .filter(ENDS::contains)
                 .count();
     }
-
 }

@@ -39,7 +39,8 @@ public final class Narrator {
     public synchronized void tell(StoryLine line) {
         String since = fault == null || line.at().isBefore(fault)
                 ? "      "
-                : String.format(Locale.ROOT, "%+5ds", Duration.between(fault, line.at()).toSeconds());
+                : String.format(
+                        Locale.ROOT, "%+5ds", Duration.between(fault, line.at()).toSeconds());
         String text = String.format(
                 Locale.ROOT, "%s %s  %-11s  %s", TIME.format(line.at()), since, line.phase(), line.text());
         out.println(coloured ? style(line.weight()) + text + PLAIN : text);

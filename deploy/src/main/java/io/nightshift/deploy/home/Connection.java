@@ -25,7 +25,6 @@ import java.util.TreeMap;
  * @param security client properties for Kafka
  */
 public record Connection(
-        
         String bootstrapServers,
         String registryUrl,
         String prefix,
@@ -46,8 +45,7 @@ public record Connection(
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(draft);
-            Files.createFile(
-                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (Writer writer = Files.newBufferedWriter(draft)) {
                 properties.store(writer, "how the nightshift command reaches the running installation; keep private");
             }

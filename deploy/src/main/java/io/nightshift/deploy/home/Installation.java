@@ -89,8 +89,7 @@ public record Installation(Path folder) {
     public SigningKey operatorKey() {
         try {
             Files.createDirectories(trustedKeys());
-            return SigningKey.readOrCreate(
-                    operatorKeyFile(), trustedKeys().resolve("operator" + TrustedKeys.SUFFIX));
+            return SigningKey.readOrCreate(operatorKeyFile(), trustedKeys().resolve("operator" + TrustedKeys.SUFFIX));
         } catch (IOException e) {
             throw new StartException("the operator's key can't be read or made: " + e.getMessage(), e);
         }
@@ -109,8 +108,9 @@ public record Installation(Path folder) {
                     .sorted(Comparator.reverseOrder())
                     .toList();
             if (!contents.isEmpty() && !Files.exists(marker)) {
-                throw new StartException("the folder " + folder + " is not empty and not a demo's; the demo empties its folder,"
-                        + " so give it one of its own with --folder");
+                throw new StartException(
+                        "the folder " + folder + " is not empty and not a demo's; the demo empties its folder,"
+                                + " so give it one of its own with --folder");
             }
             contents.forEach(Installation::delete);
             Files.createFile(marker);

@@ -59,7 +59,7 @@ public final class EmbeddedPlatform implements Platform {
             Topics topics = new Topics(
                     topicSettings,
                     new AvroSerdes(ConfluentRegistry.at(registry.url().toString(), Map.of())));
-            Provisioning.provision(kafka, topics);
+            Provisioning.create(kafka, topics);
             registry.awaitReady(REGISTRY_START);
             return new EmbeddedPlatform(broker, registry, kafka, topics);
         } catch (RuntimeException e) {

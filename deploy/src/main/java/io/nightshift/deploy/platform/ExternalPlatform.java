@@ -1,6 +1,7 @@
 package io.nightshift.deploy.platform;
 
 import io.nightshift.runtime.config.ConfigNode;
+import io.nightshift.runtime.kafka.ClusterId;
 import io.nightshift.runtime.kafka.KafkaAccess;
 import io.nightshift.runtime.kafka.TopicCheck;
 import io.nightshift.schemas.AvroSerdes;
@@ -36,12 +37,13 @@ public final class ExternalPlatform implements Platform {
         registrySection.allowOnly(Set.of("url", "properties"));
         String servers = kafkaSection.require("bootstrapServers").text();
         Map<String, String> security = texts(kafkaSection.section("properties"));
-        String clusterId = TopicCheck.clusterId(servers, security);
-        KafkaAccess kafka = new KafkaAccess(servers, clusterId, security, topicSettings.prefix(), state);
+        KafkaAccess kafka = ClusterId.access(servers, security, topicSettings.prefix(), state);
         String url = registrySection.require("url").text();
         ConfluentRegistry registry = ConfluentRegistry.at(url, texts(registrySection.section("properties")));
         registry.check();
-        return new ExternalPlatform(kafka, new Topics(topicSettings, new AvroSerdes(registry)), url);
+        Topics topics = new Topics(topicSettings, new AvroSerdes(registry));
+        TopicCheck.verify(kafka, topics);
+        return new ExternalPlatform(kafka, topics, url);
     }
 
     private static Map<String, String> texts(ConfigNode section) {

@@ -62,8 +62,7 @@ public final class NightshiftProcess implements AutoCloseable {
 
     /** Starts these stages; {@link #awaitRunning} waits for them. */
     public void startStages(Collection<StageName> stages) {
-        pipeline = Pipeline.start(
-                stages, platform, installation, settings.config(), settings.inventory(), meters);
+        pipeline = Pipeline.start(stages, platform, installation, settings.config(), settings.inventory(), meters);
         new Connection(
                         platform.kafka().bootstrapServers(),
                         platform.registryUrl(),

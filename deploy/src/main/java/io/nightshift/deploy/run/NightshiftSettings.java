@@ -24,7 +24,8 @@ import java.util.Set;
  */
 public record NightshiftSettings(Path folder, ConfigNode config, TopicSettings topics, Optional<Path> inventoryFile) {
 
-    private static final Set<String> SECTIONS = Set.of("folder", "kafka", "registry", "topics", "inventory", "embedded", "health");
+    private static final Set<String> SECTIONS =
+            Set.of("folder", "kafka", "registry", "topics", "inventory", "embedded", "health");
 
     /** The defaults: everything embedded, in this folder. */
     public static NightshiftSettings defaults(Path folder) {
@@ -47,8 +48,11 @@ public record NightshiftSettings(Path folder, ConfigNode config, TopicSettings t
             known.add(stage.label());
         }
         config.allowOnly(known);
-        Path installation = config.get("folder").map(node -> relativeTo.resolve(node.text())).orElse(folder);
-        TopicSettings defaults = config.get("kafka").isPresent() ? TopicSettings.production() : TopicSettings.embedded();
+        Path installation = config.get("folder")
+                .map(node -> relativeTo.resolve(node.text()))
+                .orElse(folder);
+        TopicSettings defaults =
+                config.get("kafka").isPresent() ? TopicSettings.production() : TopicSettings.embedded();
         return new NightshiftSettings(
                 installation,
                 config,
@@ -57,8 +61,8 @@ public record NightshiftSettings(Path folder, ConfigNode config, TopicSettings t
     }
 
     private static TopicSettings topics(ConfigNode section, TopicSettings defaults) {
-        section.allowOnly(Set.of(
-                "prefix", "telemetryPartitions", "decisionPartitions", "workPartitions", "replicationFactor"));
+        section.allowOnly(
+                Set.of("prefix", "telemetryPartitions", "decisionPartitions", "workPartitions", "replicationFactor"));
         return new TopicSettings(
                 section.text("prefix", defaults.prefix()),
                 section.integer("telemetryPartitions", defaults.telemetryPartitions()),

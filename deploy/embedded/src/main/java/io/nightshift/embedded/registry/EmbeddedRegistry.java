@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,14 +23,16 @@ import org.slf4j.LoggerFactory;
  * survive restarts of both; it speaks the Confluent registry API, and its global rule is FULL_TRANSITIVE.
  *
  * <p>{@link #start} returns at once, so that the rest can start meanwhile; {@link #awaitReady} waits. The process ends
- * with {@link #close} or when this JVM exits; after a crash of this JVM the next start on the same folder ends it.
+ * with {@link #close} or when this JVM exits; after a crash of this JVM the next start on the same folder ends it. One
+ * that dies after it was ready is started again on the same port ({@link RestartDelay}).
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
+    private static final Duration STOP = Duration.ofSeconds(20);
 
     /**
      * @param distribution the folder of the unpacked registry: this module's build leaves it in {@code target/registry}
-     * @param folder where log, class archive and configuration live; made when absent. Schemas are not in it
+     * @param folder where log and configuration live; made when absent. Schemas are not in it
      * @param port the loopback port; 0 for any free one
      * @param kafka client settings with {@code bootstrap.servers}, as of {@code EmbeddedBroker.clientProperties()}
      */
@@ -49,21 +50,22 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private final FolderLock lock;
-    private final RegistryProcess process;
-    private final URI url;
-    private final CompletableFuture<Void> ready;
+    private final RegistryLaunch launch;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread shutdownHook;
+    private final RestartDelay restartDelay = new RestartDelay();
+    private volatile RegistryProcess process;
     private boolean closed;
 
-    private EmbeddedRegistry(FolderLock lock, RegistryProcess process, int port) {
+    private EmbeddedRegistry(FolderLock lock, RegistryLaunch launch, RegistryProcess process) {
         this.lock = lock;
+        this.launch = launch;
         this.process = process;
-        this.url = URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
-        this.ready =
-                CompletableFuture.runAsync(() -> new Readiness(process, url).await(), EmbeddedRegistry::onOwnThread);
         this.shutdownHook = new Thread(this::stop, "embedded-registry-stop");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
-        process.handle().onExit().thenRun(this::tellUnexpectedEnd);
+        Thread keeper = new Thread(this::keep, "embedded-registry-keeper");
+        keeper.setDaemon(true);
+        keeper.start();
     }
 
     /**
@@ -78,10 +80,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
         FolderLock lock = FolderLock.take(settings.folder(), "registry.lock");
         try {
             Orphan.of(settings.folder()).ifPresent(Orphan::end);
-            int port = claim(settings.port());
             RegistryTopics.ensure(settings.kafka());
-            RegistryProcess process = RegistryProcess.start(distribution, settings.folder(), port, settings.kafka());
-            return new EmbeddedRegistry(lock, process, port);
+            RegistryLaunch launch = new RegistryLaunch(
+                    distribution,
+                    ClassArchive.of(distribution).use(),
+                    settings.folder(),
+                    claim(settings.port()),
+                    settings.kafka());
+            return new EmbeddedRegistry(lock, launch, RegistryProcess.start(launch));
         } catch (IOException e) {
             release(lock);
             throw FolderUnusableException.unwritable(settings.folder(), e);
@@ -91,14 +97,60 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private static void onOwnThread(Runnable waiting) {
-        Thread thread = new Thread(waiting, "embedded-registry-readiness");
-        thread.setDaemon(true);
-        thread.start();
+    /** The keeper's life: sees the first start through, and from then on starts again what dies. */
+    private void keep() {
+        try {
+            new Readiness(process, url()).await();
+            ready.complete(null);
+        } catch (RuntimeException e) {
+            // whoever awaits the start decides what its failure means
+            ready.completeExceptionally(e);
+            return;
+        }
+        try {
+            do {
+                process.awaitEnd();
+            } while (restarted());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts a new process in the place of one that ended; false when the end was wanted. */
+    private boolean restarted() throws InterruptedException {
+        Duration life = process.life();
+        // taking the lock of a running stop() waits for its end, after which closed is set
+        synchronized (this) {
+            if (!closed) {
+                LOG.error(
+                        "The embedded registry ended by itself after {} s; {}", life.toSeconds(), process.lastOutput());
+            }
+            while (waited(restartDelay.after(life))) {
+                try {
+                    claim(launch.port());
+                    process = RegistryProcess.start(launch);
+                    LOG.warn("The embedded registry is started again (process {})", pid());
+                    return true;
+                } catch (IOException | EmbeddedException e) {
+                    LOG.error("The embedded registry cannot be started again: {}", e.toString());
+                    life = Duration.ZERO;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Waits, letting go of the lock; false when the registry was closed meanwhile. */
+    private synchronized boolean waited(Duration delay) throws InterruptedException {
+        long end = System.nanoTime() + delay.toNanos();
+        for (long left = delay.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return !closed;
     }
 
     /** The port is free at this moment; the process binds it a moment later and says so in its log if it cannot. */
-    private static int claim(int port) {
+    static int claim(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -134,7 +186,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /** The base of the Confluent registry API, e.g. {@code http://127.0.0.1:8081/apis/ccompat/v7}. */
     public URI url() {
-        return url;
+        return launch.url();
     }
 
     public boolean alive() {
@@ -162,18 +214,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
             return;
         }
         closed = true;
-        process.stop();
-        ready.completeExceptionally(new CompletionException(new EmbeddedException("The registry was stopped")));
+        notifyAll();
+        process.stop(STOP);
+        ready.completeExceptionally(new EmbeddedException("The registry was stopped"));
         release(lock);
-    }
-
-    private void tellUnexpectedEnd() {
-        // taking the lock of a running stop() waits for its end, after which closed is set
-        synchronized (this) {
-            if (!closed) {
-                LOG.error("The embedded registry ended by itself; {}", process.lastOutput());
-            }
-        }
     }
 
     private static void release(FolderLock lock) {

@@ -6,7 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An unpacked {@code io.apicurio:apicurio-registry-app} (classifier {@code all}), as this module's build leaves it. */
+/**
+ * An unpacked {@code io.apicurio:apicurio-registry-app} (classifier {@code all}), as this module's build leaves it: with a
+ * Kafka client that can log in on Java 24 and later.
+ */
 record RegistryDistribution(Path runner) {
     static final String RUNNER_NAME = "apicurio-registry-app-";
 
@@ -22,7 +25,6 @@ record RegistryDistribution(Path runner) {
             }
         }
         throw new EmbeddedException("No Apicurio Registry in " + folder.toAbsolutePath()
-                + ": build the module deploy/embedded, which unpacks it, or name the folder of an unpacked "
-                + "apicurio-registry-app 'all' archive.");
+                + ": build the module deploy/embedded, which unpacks it.");
     }
 }

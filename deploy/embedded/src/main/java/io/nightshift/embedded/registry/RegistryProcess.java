@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,30 +16,25 @@ import org.slf4j.LoggerFactory;
 /** The registry's own JVM: small, with an empty environment, its output in a file. */
 final class RegistryProcess {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProcess.class);
-    private static final long STOP_SECONDS = 20;
     private static final int LOG_LINES_IN_ERRORS = 15;
-    private static final int NEWEST_JAVA_WITH_LOGIN = 23;
 
     private final Path folder;
-    private final ClassArchive archive;
     private final Process process;
+    private final long begunNanos = System.nanoTime();
 
-    private RegistryProcess(Path folder, ClassArchive archive, Process process) {
+    private RegistryProcess(Path folder, Process process) {
         this.folder = folder;
-        this.archive = archive;
         this.process = process;
     }
 
-    static RegistryProcess start(RegistryDistribution distribution, Path folder, int port, Map<String, String> kafka)
-            throws IOException {
-        refuseTooNewJava(kafka);
+    static RegistryProcess start(RegistryLaunch launch) throws IOException {
+        Path folder = launch.folder();
         Path config = folder.resolve("registry.properties");
-        PrivateFiles.write(config, RegistryProperties.of(folder, port, kafka));
+        PrivateFiles.write(config, RegistryProperties.of(folder, launch.port(), launch.kafka()));
         Path temporary = folder.resolve("tmp");
         PrivateFiles.ensureFolder(temporary);
         keepPreviousLog(folder);
-        ClassArchive archive = ClassArchive.of(distribution.runner(), folder);
-        ProcessBuilder builder = new ProcessBuilder(command(distribution, archive, temporary))
+        ProcessBuilder builder = new ProcessBuilder(command(launch, temporary))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log(folder).toFile());
@@ -48,29 +43,17 @@ final class RegistryProcess {
         builder.environment().put("QUARKUS_CONFIG_LOCATIONS", config.toString());
         Process process = builder.start();
         Orphan.remember(folder, process.toHandle());
-        return new RegistryProcess(folder, archive, process);
+        return new RegistryProcess(folder, process);
     }
 
-    private static List<String> command(RegistryDistribution distribution, ClassArchive archive, Path temporary) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                archive.jvmOption(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-jar",
-                distribution.runner().toString());
-    }
-
-    /** The registry's own Kafka client (3.9.0) cannot log in on Java 24 and later, where Subject.getSubject is gone. */
-    private static void refuseTooNewJava(Map<String, String> kafka) {
-        boolean login = kafka.getOrDefault("security.protocol", "PLAINTEXT").startsWith("SASL");
-        if (login && Runtime.version().feature() > NEWEST_JAVA_WITH_LOGIN) {
-            throw new EmbeddedException("The embedded registry cannot log in to Kafka on Java "
-                    + Runtime.version().feature() + ": run on Java 17 to " + NEWEST_JAVA_WITH_LOGIN
-                    + ", or use a registry of your own.");
-        }
+    private static List<String> command(RegistryLaunch launch, Path temporary) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(launch.archiveOptions());
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of("-jar", launch.distribution().runner().toString()));
+        return command;
     }
 
     private static void keepPreviousLog(Path folder) throws IOException {
@@ -112,14 +95,22 @@ final class RegistryProcess {
         }
     }
 
-    /** Stops it and waits until it has ended; forces it after {@value #STOP_SECONDS} seconds. */
-    void stop() {
+    /** Waits for its end, however long it lives. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
+    /** How long it has lived, or did live when asked right after its end. */
+    Duration life() {
+        return Duration.ofNanos(System.nanoTime() - begunNanos);
+    }
+
+    /** Stops it and waits until it has ended; forces it after this time. */
+    void stop(Duration limit) {
         process.destroy();
         try {
-            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                archive.keepWhatTheRunWrote();
-            } else {
-                LOG.warn("The registry did not stop in {} s and is killed", STOP_SECONDS);
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The registry did not stop in {} s and is killed", limit.toSeconds());
                 process.destroyForcibly().waitFor();
             }
             Orphan.forget(folder);

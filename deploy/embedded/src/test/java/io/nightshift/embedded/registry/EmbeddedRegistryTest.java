@@ -2,12 +2,14 @@ package io.nightshift.embedded.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nightshift.embedded.EmbeddedException;
 import io.nightshift.embedded.FolderUnusableException;
 import io.nightshift.embedded.PortTakenException;
 import io.nightshift.embedded.broker.EmbeddedBroker;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,13 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+/** Each test on a thread of its own, so that one that waits for a child process ends at its limit too. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EmbeddedRegistryTest {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("registry.distribution"));
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SCHEMA = """
             {"schema": "{\\"type\\":\\"record\\",\\"name\\":\\"Fact\\",\\"fields\\":[{\\"name\\":\\"text\\",\\"type\\":\\"string\\"}]}"}""";
     private static final String INCOMPATIBLE = SCHEMA.replace("text", "other");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static EmbeddedBroker broker;
 
@@ -64,6 +69,10 @@ class EmbeddedRegistryTest {
                     .flatMap(process -> process.info().commandLine())
                     .orElseThrow();
             assertThat(commandLine).contains("apicurio").doesNotContain(password());
+            assertThat(commandLine)
+                    .as("uses the class archive that the build recorded, and writes none when it stops")
+                    .contains("-XX:SharedArchiveFile=")
+                    .doesNotContain("-XX:ArchiveClassesAtExit");
         }
         try (EmbeddedRegistry registry = EmbeddedRegistry.start(settings(0))) {
             registry.awaitReady(LIMIT);
@@ -154,6 +163,43 @@ class EmbeddedRegistryTest {
         }
     }
 
+    @Test
+    void aRegistryThatDiesIsStartedAgainOnItsPortWithItsSchemasEachTime() throws Exception {
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start(settings(0))) {
+            registry.awaitReady(LIMIT);
+            post(registry, "/subjects/kept-value/versions", SCHEMA);
+            for (int death = 1; death <= 2; death++) {
+                long died = registry.pid();
+                ProcessHandle.of(died).orElseThrow().destroyForcibly();
+                await().atMost(LIMIT).until(() -> answers(registry, "/subjects/kept-value/versions/latest", "Fact"));
+                assertThat(registry.pid()).isNotEqualTo(died);
+                assertThat(registry.alive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aRegistryThatIsClosedWhileItsRestartWaitsStaysDown() {
+        EmbeddedRegistry registry = EmbeddedRegistry.start(settings(0));
+        registry.awaitReady(LIMIT);
+        ProcessHandle process = ProcessHandle.of(registry.pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        registry.close();
+        assertThat(registry.alive()).isFalse();
+        await().during(RestartDelay.FIRST.multipliedBy(2))
+                .atMost(RestartDelay.FIRST.multipliedBy(4))
+                .until(() -> !registry.alive());
+    }
+
+    private static boolean answers(EmbeddedRegistry registry, String path, String text) {
+        try {
+            return get(registry, path).body().contains(text);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private EmbeddedRegistry.Settings settings(int port) {
         return new EmbeddedRegistry.Settings(DISTRIBUTION, folder, port, broker.clientProperties());
     }
@@ -163,7 +209,7 @@ class EmbeddedRegistryTest {
         return settings.get("sasl.jaas.config").replaceAll(".*password=\"([^\"]*)\".*", "$1");
     }
 
-    private static HttpResponse<String> get(EmbeddedRegistry registry, String path) throws Exception {
+    private static HttpResponse<String> get(EmbeddedRegistry registry, String path) throws IOException {
         return send(HttpRequest.newBuilder(URI.create(registry.url() + path)).build());
     }
 
@@ -174,7 +220,12 @@ class EmbeddedRegistryTest {
                 .build());
     }
 
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 }
