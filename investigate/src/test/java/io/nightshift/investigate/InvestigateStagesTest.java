@@ -59,7 +59,7 @@ class InvestigateStagesTest {
                     broker.clientProperties(),
                     "",
                     folder.resolve("state"));
-            Provisioning.provision(kafka, topics);
+            Provisioning.create(kafka, topics);
             Scenes scene = Scenes.leak();
             for (ChangeEvent change : scene.changes()) {
                 send(
