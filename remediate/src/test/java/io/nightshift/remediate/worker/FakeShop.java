@@ -1,0 +1,130 @@
+package io.nightshift.remediate.worker;
+
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.CauseClass;
+import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.inventory.ProbeSpec;
+import io.nightshift.runtime.inventory.TargetSpec;
+import io.nightshift.schemas.ServiceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A target with its own synced ledger (verb, subject, key, token). The fenced one honours idempotency keys and tokens; the
+ * dumb one does whatever arrives. A leaking instance reads 0.97 of its heap until it is restarted, then 0.2.
+ */
+final class FakeShop {
+
+    private static final String SCRIPT = """
+            #!/bin/sh
+            home=HOME
+            verb=$1; subject=$2; key=$3; token=$4
+            case $verb in
+              probe) printf '{"value":%s}\\n' "$(cat $home/heap-$subject)"; exit 0;;
+              state) printf '{"stateToken":"%s"}\\n' "$(cat $home/state-$subject)"; exit 0;;
+            esac
+            if [ -e $home/hang ]; then sleep 60; fi
+            if [ -e $home/fail ]; then echo broken >&2; exit 1; fi
+            if [ FENCED = true ]; then
+              if grep -q " $key " $home/ledger; then exit 4; fi
+              highest=$(cut -d' ' -f4 $home/ledger | sort -n | tail -1)
+              if [ -n "$highest" ] && [ "$token" -le "$highest" ]; then exit 5; fi
+            fi
+            echo "$verb $subject $key $token" >> $home/ledger
+            sync $home/ledger
+            for i in inventory-1 inventory-2; do
+              if [ "$subject" = $i ] || [ "$subject" = inventory ]; then
+                echo "$i@$token" > $home/state-$i
+                if [ ! -e $home/sick ]; then echo 0.2 > $home/heap-$i; fi
+              fi
+            done
+            if [ -e $home/slow ]; then sleep 60; fi
+            """;
+
+    private final Path home;
+    private final Path script;
+    private final Duration timeout;
+
+    FakeShop(Path home, boolean fenced, Duration timeout) throws IOException {
+        this.home = home;
+        this.timeout = timeout;
+        Files.createDirectories(home);
+        Files.createFile(home.resolve("ledger"));
+        for (String instance : List.of("inventory-1", "inventory-2")) {
+            Files.writeString(home.resolve("heap-" + instance), "0.97");
+            Files.writeString(home.resolve("state-" + instance), instance + "@boot");
+        }
+        script = home.resolve("shop.sh");
+        Files.writeString(script, SCRIPT.replace("HOME", home.toString()).replace("FENCED", String.valueOf(fenced)));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    Inventory inventory(int level) {
+        InventoryService service = new InventoryService(
+                new ServiceKey("demo", "shop", "inventory"),
+                level,
+                false,
+                "",
+                List.of("inventory-1", "inventory-2"),
+                1,
+                List.of(),
+                "shop",
+                List.of(new ProbeSpec(
+                        "heap",
+                        command(Duration.ofSeconds(3), "probe", "{instance}"),
+                        0.9,
+                        Set.of(CauseClass.MEMORY_LEAK),
+                        0.85)));
+        return new Inventory(
+                List.of(service),
+                Map.of(
+                        "shop",
+                        new TargetSpec(
+                                "shop",
+                                true,
+                                Map.of(
+                                        ActionKind.RESTART,
+                                        command(timeout, "restart", "{instance}", "{actionId}", "{token}"),
+                                        ActionKind.ROLL_BACK_RELEASE,
+                                        command(timeout, "rollback", "{service}", "{actionId}", "{token}")),
+                                command(Duration.ofSeconds(3), "state", "{instance}"))));
+    }
+
+    /** Lets the next effects hang, fail, hang after the effect, or leave the instance sick. */
+    void set(String behaviour) throws IOException {
+        Files.createFile(home.resolve(behaviour));
+    }
+
+    void unset(String behaviour) throws IOException {
+        Files.delete(home.resolve(behaviour));
+    }
+
+    /** What arrived and was done, oldest first: verb, subject, key, token. */
+    List<String> ledger() throws IOException {
+        return Files.readAllLines(home.resolve("ledger"));
+    }
+
+    /** As an effect would leave it. */
+    void replaced(String instance) throws IOException {
+        Files.writeString(home.resolve("state-" + instance), instance + "@elsewhere");
+        Files.writeString(home.resolve("heap-" + instance), "0.2");
+    }
+
+    void heap(String instance, String value) throws IOException {
+        Files.writeString(home.resolve("heap-" + instance), value);
+    }
+
+    private CommandSpec command(Duration limit, String... words) {
+        List<String> argv = new java.util.ArrayList<>(List.of(script.toString()));
+        argv.addAll(List.of(words));
+        return new CommandSpec(argv, limit);
+    }
+}

@@ -1,0 +1,119 @@
+package io.nightshift.remediate.worker;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nightshift.embedded.broker.EmbeddedBroker;
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.ConfigFile;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.kafka.KafkaAccess;
+import io.nightshift.runtime.kafka.Provisioning;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.TopicSettings;
+import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.registry.InMemoryRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics of one test on a shared broker: write to them, read them back as a committed reader would. */
+final class Night implements AutoCloseable {
+
+    private static final EmbeddedBroker BROKER = EmbeddedBroker.ephemeral();
+    private static final AvroSerdes SERDES = new AvroSerdes(new InMemoryRegistry());
+
+    final Topics topics;
+    final KafkaAccess kafka;
+    private final Path folder;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Night(String prefix, Path folder) {
+        this.folder = folder;
+        topics = new Topics(new TopicSettings(prefix, 2, 2, 2, (short) 1), SERDES);
+        kafka = new KafkaAccess(
+                BROKER.bootstrapServers(),
+                BROKER.clusterId(),
+                BROKER.clientProperties(),
+                prefix,
+                folder.resolve("streams"));
+        Provisioning.create(kafka, topics);
+        producer = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    StageContext context(Inventory inventory, String yaml) throws IOException {
+        Path config = Files.writeString(Files.createDirectories(folder).resolve("remediate.yaml"), yaml);
+        return new StageContext(
+                topics,
+                kafka,
+                ConfigFile.read(config),
+                inventory,
+                new SimpleMeterRegistry(),
+                folder.resolve("stage"),
+                Clock.systemUTC());
+    }
+
+    <V> long send(Topic<String, V> topic, Integer partition, String key, V value) {
+        try {
+            return producer.send(new ProducerRecord<>(
+                            topic.name(),
+                            partition,
+                            topic.key().serializer().serialize(topic.name(), key),
+                            topic.value().serializer().serialize(topic.name(), value)))
+                    .get()
+                    .offset();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All committed records of a topic. */
+    <V> List<V> read(Topic<String, V> topic) {
+        Map<String, Object> properties = new HashMap<>(kafka.client());
+        properties.put("isolation.level", "read_committed");
+        List<V> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record ->
+                                values.add(topic.value().deserializer().deserialize(topic.name(), record.value())));
+            }
+        }
+        return values;
+    }
+
+    List<ActionStatus> statuses() {
+        return read(topics.actions()).stream().map(ActionEvent::getStatus).toList();
+    }
+
+    KafkaProducer<byte[], byte[]> transactional(String id) {
+        Map<String, Object> properties = kafka.producer();
+        properties.put("transactional.id", id);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}
