@@ -2,6 +2,7 @@ package io.nightshift.investigate;
 
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
+import io.nightshift.investigate.llm.LlmReasoner;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
@@ -44,7 +45,9 @@ public final class InvestigateStages {
     }
 
     private static Reasoner reasoner(StageContext context, InvestigateSettings settings) {
-        return Reasoner.none();
+        return settings.llm()
+                .<Reasoner>map(llm -> new LlmReasoner(llm, settings.proposalConfidence(), context.clock()))
+                .orElseGet(Reasoner::none);
     }
 
     /** A consumer without a group: it only looks. */

@@ -11,6 +11,8 @@ public final class Untrusted {
     /** Text is cut to a multiple of its limit before the patterns run over it, so that a huge line costs little. */
     private static final int LOOK_AHEAD = 4;
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/-]{1,160}");
+
     private static final Pattern VARIABLE = Pattern.compile(
             "\\b(?:[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|0x[0-9a-fA-F]+|[0-9a-fA-F]{16,}|\\d+(?:[.:,]\\d+)*)\\b");
 
@@ -25,6 +27,11 @@ public final class Untrusted {
     public static String template(String text, int limit) {
         String masked = VARIABLE.matcher(Redaction.of(bounded(text, limit))).replaceAll("*");
         return "«" + Quoted.text(masked, limit) + "»";
+    }
+
+    /** A name: bare when it is made like one, data otherwise. */
+    public static String name(String text) {
+        return text != null && NAME.matcher(text).matches() ? text : data(text, Quoted.NAME);
     }
 
     private static String bounded(String text, int limit) {

@@ -103,7 +103,7 @@ final class ItemWriter {
         String text = format(
                 "%s on %s against %s: held %d, came back %d, did not help %d, did harm %d, was undone %d times",
                 words(lesson.getAction()),
-                Quoted.name(lesson.getService()),
+                Untrusted.name(lesson.getService()),
                 words(lesson.getCauseClass()),
                 lesson.getHeld(),
                 lesson.getRecurred(),
@@ -169,11 +169,11 @@ final class ItemWriter {
     }
 
     static String label(EntityRef subject) {
-        String service = Quoted.name(ServiceKey.of(subject).toString());
+        String service = Untrusted.name(ServiceKey.of(subject).toString());
         if (subject.getPeer() != null) {
-            return service + " calling " + Quoted.name(subject.getPeer());
+            return service + " calling " + Untrusted.name(subject.getPeer());
         }
-        return subject.getInstance() == null ? service : service + " (" + Quoted.name(subject.getInstance()) + ")";
+        return subject.getInstance() == null ? service : service + " (" + Untrusted.name(subject.getInstance()) + ")";
     }
 
     static String words(Enum<?> constant) {
