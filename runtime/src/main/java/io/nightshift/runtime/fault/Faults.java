@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 
 /** Which faults pass by themselves. */
 public final class Faults {
@@ -23,9 +22,6 @@ public final class Faults {
         for (Throwable cause = fault; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof RegistryException registry) {
                 return registry.isTransient();
-            }
-            if (cause instanceof SerializationException && cause.getCause() == null) {
-                return false;
             }
             if (cause instanceof RetriableException
                     || cause instanceof ApplicationRecoverableException

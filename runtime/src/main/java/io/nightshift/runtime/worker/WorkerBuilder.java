@@ -74,16 +74,23 @@ public final class WorkerBuilder<K, V> {
     }
 
     public PausingWorker<K, V> build(WorkHandler<K, V> handler) {
+        WorkerSettings settings = settings();
+        return new PausingWorker<>(settings, wiring(settings, handler), context.meters());
+    }
+
+    WorkerSettings settings() {
         String id = instance == null ? InstanceId.in(context.folder()) : instance;
-        WorkerSettings settings = new WorkerSettings(name, id, threads, hardTimeout, endLimit, onRevocation);
-        Wiring<K, V> wiring = new Wiring<>(
+        return new WorkerSettings(name, id, threads, hardTimeout, endLimit, onRevocation);
+    }
+
+    Wiring<K, V> wiring(WorkerSettings settings, WorkHandler<K, V> handler) {
+        return new Wiring<>(
                 input,
                 context.topics().deadLetters().name(),
                 handler,
                 () -> new KafkaConsumer<>(consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 () -> new KafkaProducer<>(producer(settings), new ByteArraySerializer(), new ByteArraySerializer()),
                 this::pool);
-        return new PausingWorker<>(settings, wiring, context.meters());
     }
 
     /** Cooperative rebalancing takes only the partitions that move, so other work goes on. */
