@@ -30,6 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,7 @@ public final class DoorStage implements Stage {
     private GrpcReceiver grpc;
     private FrontDoor http;
     private ExecutorService workers;
+    private Thread warmUp;
     private volatile StageHealth.State state = StageHealth.State.STARTING;
 
     /** @param producers opens the producer; called once, at the start */
@@ -102,6 +105,25 @@ public final class DoorStage implements Stage {
         http = new FrontDoor(settings.http(), settings.maxBodyBytes(), retrySeconds, routes, gate, accounts, workers);
         grpc.start();
         http.start();
+        warmUp = new Thread(() -> warmUp(topics), "ingest-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
+    }
+
+    private void warmUp(Topics topics) {
+        try {
+            publisher.warmUp(List.of(
+                    topics.metrics().name(),
+                    topics.logs().name(),
+                    topics.spans().name(),
+                    topics.changes().name(),
+                    topics.alerts().name(),
+                    topics.deadLetters().name()));
+        } catch (InterruptException e) {
+            LOG.debug("Closed before all topics were known");
+        } catch (KafkaException e) {
+            LOG.warn("Ingest's topics can't be looked up: {}", e.toString());
+        }
     }
 
     private List<OtlpSignal<?, ?>> signals(Topics topics) {
@@ -143,6 +165,9 @@ public final class DoorStage implements Stage {
     /** Doors first, then what waits for Kafka, then the rest. */
     @Override
     public synchronized void close() {
+        if (warmUp != null) {
+            warmUp.interrupt();
+        }
         closeQuietly(grpc);
         closeQuietly(http);
         closeQuietly(publisher);

@@ -2,7 +2,9 @@ package io.nightshift.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nightshift.ingest.http.Endpoint;
 import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.EmptyConfig;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.kafka.KafkaAccess;
 import io.nightshift.schemas.AvroSerdes;
@@ -41,7 +43,7 @@ public final class Doors implements AutoCloseable {
         StageContext context = new StageContext(
                 topics,
                 new KafkaAccess("localhost:1", "test", Map.of(), "", Path.of("unused")),
-                io.nightshift.runtime.config.EmptyConfig.INSTANCE,
+                EmptyConfig.INSTANCE,
                 Inventory.empty(),
                 meters,
                 Path.of("unused"),
@@ -52,6 +54,10 @@ public final class Doors implements AutoCloseable {
 
     public static Doors open() {
         return new Doors(true, TestSettings.defaults());
+    }
+
+    static Doors on(Endpoint grpc, Endpoint http) {
+        return new Doors(true, TestSettings.on(grpc, http, 64, 1_000_000));
     }
 
     public static Doors withUnhurriedKafka(IngestSettings settings) {

@@ -13,10 +13,15 @@ public final class TestSettings {
     }
 
     public static IngestSettings with(int maxRequests, long maxInFlightBytes) {
+        Endpoint free = new Endpoint("127.0.0.1", 0);
+        return on(free, free, maxRequests, maxInFlightBytes);
+    }
+
+    static IngestSettings on(Endpoint grpc, Endpoint http, int maxRequests, long maxInFlightBytes) {
         IngestSettings settings = IngestSettings.from(EmptyConfig.INSTANCE);
         return new IngestSettings(
-                new Endpoint("127.0.0.1", 0),
-                new Endpoint("127.0.0.1", 0),
+                grpc,
+                http,
                 settings.limits(),
                 settings.maxBodyBytes(),
                 maxRequests,

@@ -18,7 +18,9 @@ public final class Refused extends RuntimeException {
         /** Too much is in flight: try again later. */
         OVERLOADED(429, 8),
         /** Kafka or the registry did not answer: try again later. */
-        UNAVAILABLE(503, 14);
+        UNAVAILABLE(503, 14),
+        /** A fault of ours. Not to be tried again: the same data would meet it again. */
+        FAILED(500, 13);
 
         private final int httpStatus;
         private final int rpcCode;
@@ -61,14 +63,14 @@ public final class Refused extends RuntimeException {
                 null);
     }
 
-    /** What any failure means for the sender: itself when it is a refusal, otherwise unavailable. */
+    /** What any failure means for the sender: itself when it is a refusal, otherwise a fault of ours. */
     public static Refused of(Throwable failure) {
         if (failure instanceof Refused refused) {
             return refused;
         }
         return failure instanceof CompletionException && failure.getCause() != null
                 ? of(failure.getCause())
-                : unavailable("the receiver failed: " + failure, failure);
+                : new Refused(Kind.FAILED, "the receiver failed; its log says why", failure);
     }
 
     public static Refused overloaded(String message) {

@@ -6,20 +6,33 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads a body, decompressed, and never more of it than allowed: before as after decompression. */
+/**
+ * Reads a body, decompressed, and never more of it than allowed, before as after decompression, nor for longer. Patience
+ * is for the whole body and not a rate: a sender that is choking sends slowly, and is the one to hear.
+ */
 final class BoundedBody {
-    private BoundedBody() {}
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+    private final int limitBytes;
+    private final LongSupplier nanoTime;
+
+    /** @param nanoTime a clock that only goes forward, nanoseconds */
+    BoundedBody(int limitBytes, LongSupplier nanoTime) {
+        this.limitBytes = limitBytes;
+        this.nanoTime = nanoTime;
+    }
 
     /**
      * @param encoding value of Content-Encoding; empty, identity or gzip
      * @throws Refused when it is too large, encoded otherwise, or not what it says
      */
-    static byte[] read(InputStream raw, String encoding, int limitBytes) throws IOException {
+    byte[] read(InputStream raw, String encoding) throws IOException {
         try {
-            InputStream body = decoded(new Counting(raw, limitBytes), encoding, limitBytes);
+            InputStream body = decoded(new Counting(raw), encoding);
             byte[] bytes = body.readNBytes(limitBytes);
             if (body.read() >= 0) {
                 throw Refused.tooLarge(limitBytes);
@@ -30,7 +43,7 @@ final class BoundedBody {
         }
     }
 
-    private static InputStream decoded(InputStream raw, String encoding, int limitBytes) throws IOException {
+    private InputStream decoded(InputStream raw, String encoding) throws IOException {
         switch (encoding.trim().toLowerCase(Locale.ROOT)) {
             case "":
             case "identity":
@@ -43,13 +56,12 @@ final class BoundedBody {
     }
 
     /** Bounds the compressed side too: empty gzip members inflate to nothing, for ever. */
-    private static final class Counting extends FilterInputStream {
-        private final int limit;
+    private final class Counting extends FilterInputStream {
+        private final long begun = nanoTime.getAsLong();
         private long seen;
 
-        Counting(InputStream in, int limit) {
+        Counting(InputStream in) {
             super(in);
-            this.limit = limit;
         }
 
         @Override
@@ -68,8 +80,11 @@ final class BoundedBody {
 
         private void count(int n) {
             seen += n;
-            if (seen > limit) {
-                throw Refused.tooLarge(limit);
+            if (seen > limitBytes) {
+                throw Refused.tooLarge(limitBytes);
+            }
+            if (nanoTime.getAsLong() - begun > PATIENCE_NANOS) {
+                throw Refused.malformed("the body did not arrive within 30 s");
             }
         }
     }

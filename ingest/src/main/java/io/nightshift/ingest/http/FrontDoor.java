@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -28,8 +29,6 @@ public final class FrontDoor implements AutoCloseable {
     private static final int MIN_THREADS = 4;
     private static final int MAX_CONNECTIONS = 1000;
     private static final int IDLE_MILLIS = 30_000;
-    /** A body that drips more slowly than this is given up, bytes a second. */
-    private static final int MIN_BODY_RATE = 1024;
 
     private final Endpoint endpoint;
     private final int maxBodyBytes;
@@ -64,7 +63,6 @@ public final class FrontDoor implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setIdleTimeout(IDLE_MILLIS);
-            http.setMinRequestDataRate(MIN_BODY_RATE);
         });
         config.jetty.modifyServer(jetty -> jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, jetty)));
         routes.forEach(route -> config.routes.post(route.path(), context -> serve(route, context)));
@@ -104,9 +102,12 @@ public final class FrontDoor implements AutoCloseable {
     private CompletableFuture<Answer> taken(Route route, Head head, Context context) throws IOException {
         Runnable leave = gate.enter();
         try {
-            byte[] body =
-                    BoundedBody.read(context.req().getInputStream(), head.header("content-encoding"), maxBodyBytes);
+            byte[] body = new BoundedBody(maxBodyBytes, System::nanoTime)
+                    .read(context.req().getInputStream(), head.header("content-encoding"));
             return route.take(head, body).whenComplete((done, failure) -> leave.run());
+        } catch (BadMessageException e) {
+            leave.run();
+            throw Refused.malformed("the request breaks the rules of HTTP: " + e.getReason());
         } catch (RuntimeException | IOException e) {
             leave.run();
             throw e;
@@ -116,8 +117,8 @@ public final class FrontDoor implements AutoCloseable {
     private Answer refusal(Route route, Head head, Throwable failure) {
         Refused refused = Refused.of(failure);
         accounts.refused(route.signal(), route.source(), refused.kind());
-        if (refused.kind() == Refused.Kind.UNAVAILABLE) {
-            LOG.warn("{} refused: {}", route.path(), refused.getMessage());
+        if (refused.kind() == Refused.Kind.FAILED) {
+            LOG.error("{} failed", route.path(), refused.getCause());
         }
         return route.refusal(head, refused);
     }

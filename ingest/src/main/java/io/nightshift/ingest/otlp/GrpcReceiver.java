@@ -135,8 +135,8 @@ public final class GrpcReceiver implements AutoCloseable {
     private void refuse(OtlpSignal<?, ?> signal, Throwable failure, StreamObserver<Message> observer) {
         Refused refused = Refused.of(failure);
         accounts.refused(signal.name(), SOURCE, refused.kind());
-        if (refused.kind() == Refused.Kind.UNAVAILABLE) {
-            LOG.warn("{} over gRPC refused: {}", signal.name(), refused.getMessage());
+        if (refused.kind() == Refused.Kind.FAILED) {
+            LOG.error("{} over gRPC failed", signal.name(), refused.getCause());
         }
         observer.onError(status(refused));
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The settings of ingest's producers: idempotent, acknowledged by all, and soon saying so when Kafka is out of reach. */
 public final class IngestProducer {
     /** An answer is owed to a sender: don't hold its call for metadata or buffer space. */
-    private static final int MAX_BLOCK_MILLIS = 500;
+    private static final int MAX_BLOCK_MILLIS = 1000;
 
     private static final int BATCH_BYTES = 256 * 1024;
 

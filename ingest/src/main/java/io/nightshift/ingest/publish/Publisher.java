@@ -1,6 +1,7 @@
 package io.nightshift.ingest.publish;
 
 import io.nightshift.ingest.domain.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way into Kafka. A group of records is acknowledged when every in-sync replica has every one of them, and refused as
@@ -16,6 +20,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * bound a group is refused at once instead of waiting in memory.
  */
 public final class Publisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
     /** What a record costs the producer besides its bytes. */
     private static final int RECORD_OVERHEAD = 256;
 
@@ -53,10 +60,25 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record, Group group) {
+        if (group.hasFailed()) {
+            // Without metadata every further send would wait its full time for nothing.
+            group.done(null);
+            return;
+        }
         try {
             producer.send(record, (metadata, failure) -> group.done(failure));
         } catch (RuntimeException e) {
             group.done(e);
+        }
+    }
+
+    /** Says once that trouble has begun, and once that it is over: senders come back every few seconds. */
+    private void note(Exception failure) {
+        String before = trouble.getAndSet(failure == null ? null : failure.toString());
+        if (failure != null && before == null) {
+            LOG.warn("Kafka does not acknowledge, senders are told to come again: {}", failure.toString());
+        } else if (failure == null && before != null) {
+            LOG.info("Kafka acknowledges again");
         }
     }
 
@@ -70,9 +92,32 @@ public final class Publisher implements AutoCloseable {
         return Optional.ofNullable(trouble.get());
     }
 
+    /**
+     * Asks for what the first send needs to know, so that no sender waits for it. Blocks; returns when all topics are
+     * known or the thread is interrupted.
+     */
+    public void warmUp(List<String> topics) {
+        for (String topic : topics) {
+            while (!Thread.currentThread().isInterrupted() && !isKnown(topic)) {
+                LOG.debug("Topic {} is not known yet", topic);
+            }
+        }
+        trouble.set(null);
+    }
+
+    /** Waits as long as the producer is set to. */
+    private boolean isKnown(String topic) {
+        try {
+            return !producer.partitionsFor(topic).isEmpty();
+        } catch (TimeoutException e) {
+            trouble.set("topic " + topic + " can't be looked up: " + e.getMessage());
+            return false;
+        }
+    }
+
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSE);
     }
 
     private static long cost(ProducerRecord<byte[], byte[]> record) {
@@ -90,6 +135,10 @@ public final class Publisher implements AutoCloseable {
             this.acknowledged = acknowledged;
         }
 
+        boolean hasFailed() {
+            return failure.get() != null;
+        }
+
         void done(Exception problem) {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
@@ -98,7 +147,7 @@ public final class Publisher implements AutoCloseable {
                 return;
             }
             Exception first = failure.get();
-            trouble.set(first == null ? null : first.toString());
+            note(first);
             if (first == null) {
                 acknowledged.complete(null);
             } else {

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,20 +68,32 @@ public final class TickStage implements Stage {
             long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
             long watermark = nowMicros - lateness.toNanos() / 1000;
             for (int partition = 0; partition < topic.partitions(); partition++) {
-                Tick tick = new Tick(partition, nowMicros, watermark);
-                producer.send(
-                        new ProducerRecord<>(
-                                topic.name(),
-                                partition,
-                                nowMicros / 1000,
-                                Integer.toString(partition).getBytes(StandardCharsets.UTF_8),
-                                topic.value().serializer().serialize(topic.name(), tick)),
-                        (metadata, failure) -> report(failure));
+                if (!send(new Tick(partition, nowMicros, watermark))) {
+                    // Each further send would wait for metadata in its turn, and the next tick with it.
+                    return;
+                }
             }
         } catch (RuntimeException e) {
             // The timer would end for good with the first exception, and with it everybody's sense of silence.
             report(e);
         }
+    }
+
+    /** Whether it is on its way or acknowledged, as far as is known now. */
+    private boolean send(Tick tick) {
+        AtomicBoolean failed = new AtomicBoolean();
+        producer.send(
+                new ProducerRecord<>(
+                        topic.name(),
+                        tick.getPartition(),
+                        tick.getAtMicros() / 1000,
+                        Integer.toString(tick.getPartition()).getBytes(StandardCharsets.UTF_8),
+                        topic.value().serializer().serialize(topic.name(), tick)),
+                (metadata, failure) -> {
+                    failed.set(failure != null);
+                    report(failure);
+                });
+        return !failed.get();
     }
 
     private void report(Exception failure) {

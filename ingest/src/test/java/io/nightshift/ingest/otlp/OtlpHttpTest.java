@@ -9,13 +9,18 @@ import io.nightshift.events.MetricBatch;
 import io.nightshift.events.Span;
 import io.nightshift.ingest.Doors;
 import io.nightshift.ingest.Otlp;
+import io.nightshift.ingest.TestSettings;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +178,32 @@ class OtlpHttpTest {
         assertThat(doors.sent(doors.topics.logs()).get(0).getLines())
                 .extracting(LogLine::getBody)
                 .containsExactly("bad \uFFFD\uFFFD text", "good");
+    }
+
+    @Test
+    void whatKafkaDoesNotAcknowledgeIsToBeSentAgainLater() throws Exception {
+        byte[] body = Otlp.logs(Otlp.line("x".repeat(2000), NOW_MICROS)).toByteArray();
+        try (Doors narrow = Doors.withUnhurriedKafka(TestSettings.with(64, 1000))) {
+            HttpResponse<byte[]> answer = narrow.post("/v1/logs", body, PROTOBUF);
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("retry-after")).contains("2");
+        }
+        try (Doors away = Doors.withUnhurriedKafka(TestSettings.defaults())) {
+            away.producer.sendException = new TimeoutException("no metadata");
+            HttpResponse<byte[]> answer = away.post("/v1/logs", body, PROTOBUF);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).contains("2");
+        }
+    }
+
+    @Test
+    void onlyPostIsTaken() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + doors.stage.httpPort() + "/v1/logs"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(405);
     }
 
     private static byte[] gzip(byte[] body) throws IOException {
