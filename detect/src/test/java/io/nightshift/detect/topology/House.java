@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -167,18 +166,6 @@ final class House implements AutoCloseable {
                         topics.deadLetters().key().deserializer(),
                         topics.deadLetters().value().deserializer())
                 .readRecordsToList();
-    }
-
-    ProducerRecord<byte[], byte[]> rerouted(String topic) {
-        return detect.producedTopicNames().contains(topic)
-                ? new ProducerRecord<>(
-                        topic,
-                        detect.createOutputTopic(
-                                        topic,
-                                        topics.deadLetters().key().deserializer(),
-                                        topics.deadLetters().value().deserializer())
-                                .readValue())
-                : null;
     }
 
     /** A second of the shop's life. */

@@ -87,7 +87,7 @@ public final class CallBook {
         Long started = resource.getProcessStartMicros();
         boolean cold = started != null && end - started < COLD_MICROS && end >= started;
         subject.window(end - Math.floorMod(end, WINDOW_MICROS))
-                .add(span.getTraceId(), span.getDurationMicros(), failed, cold);
+                .add(span.getTraceId(), end, span.getDurationMicros(), failed, cold);
     }
 
     /** Closes the windows that ended by now and says what they show. */

@@ -106,7 +106,7 @@ final class CallSubject {
         double tail = Math.min(now, lately);
         double score = tail / ERROR_LOG_TAIL;
         boolean calm = Binomial.logTail(window.errors(), window.count(), usual) > Math.log(0.05);
-        errors.update(score, 1, calm, start);
+        errors.update(score, 1, calm, window.firstFailureMicros(start));
         String sentence = String.format(
                 Locale.ROOT,
                 "%s: %s of calls fail (usually %s).",
@@ -207,7 +207,7 @@ final class CallSubject {
                     kind,
                     direction,
                     name,
-                    Math.max(score, 1),
+                    Math.max(score, 0),
                     tail,
                     state.onsetMicros(),
                     6 * windowMicros,

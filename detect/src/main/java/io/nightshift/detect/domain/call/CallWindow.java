@@ -15,12 +15,14 @@ public final class CallWindow {
     private final List<String> failed = new ArrayList<>(0);
     private String slowest;
     private long slowestMicros = -1;
+    private long firstFailureMicros;
 
     /** @param cold whether the answering process had just started: its durations are no sign of trouble */
-    public void add(String traceId, long durationMicros, boolean error, boolean cold) {
+    public void add(String traceId, long endMicros, long durationMicros, boolean error, boolean cold) {
         count++;
         if (error) {
             errors++;
+            firstFailureMicros = firstFailureMicros == 0 ? endMicros : Math.min(firstFailureMicros, endMicros);
             if (failed.size() < EXEMPLARS) {
                 failed.add(traceId);
             }
@@ -38,6 +40,7 @@ public final class CallWindow {
     CallWindow plus(CallWindow other) {
         count += other.count;
         errors += other.errors;
+        firstFailureMicros = firstFailureMicros == 0 ? other.firstFailureMicros : firstFailureMicros;
         durations.add(other.durations);
         warmDurations.add(other.warmDurations);
         other.failed.stream().limit(Math.max(0, EXEMPLARS - failed.size())).forEach(failed::add);
@@ -46,6 +49,11 @@ public final class CallWindow {
             slowest = other.slowest;
         }
         return this;
+    }
+
+    /** When the first failed call ended, not before the window's start. */
+    long firstFailureMicros(long start) {
+        return Math.max(start, firstFailureMicros);
     }
 
     public int count() {

@@ -29,7 +29,7 @@ public record CorrelationSettings(
                 2,
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(12),
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),

@@ -33,8 +33,10 @@ final class Paging {
             }
             boolean lasting = nowMillis - member.onsetMillis() >= blipMillis;
             if (member.weight() == Weight.HARM) {
-                harm = true;
-                lastingHarm |= lasting;
+                // A severity below 1 is an anomaly on its way out: over in fact, though not yet for certain.
+                boolean happening = member.anomaly().getSeverity() >= 1;
+                harm |= happening;
+                lastingHarm |= lasting && happening;
             }
             if (member.kind() == AnomalyKind.SATURATION) {
                 saturation = true;

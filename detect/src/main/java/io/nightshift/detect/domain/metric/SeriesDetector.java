@@ -120,7 +120,9 @@ public final class SeriesDetector {
         if (n < 2 || width <= 0) {
             return 0;
         }
-        return Math.max(0, Math.max(x - max, min - x)) / width;
+        // A record by a hair is what noise does all the time: it must stand out against the spread too.
+        float excess = Math.max(x - max, min - x);
+        return excess > 2 * spread ? excess / width : 0;
     }
 
     private float shiftSurprise() {

@@ -112,11 +112,11 @@ final class SeriesJudge {
                 Math.max(TimeUnit.SECONDS.toMicros(15), 3 * everyMicros),
                 String.format(
                         Locale.ROOT,
-                        "%s: %s is %.4g %s (expected %.4g to %.4g).",
+                        "%s: %s is %.4g%s (expected %.4g to %.4g).",
                         who,
                         name,
                         value,
-                        unit,
+                        unit.equals("1") ? "" : " " + unit,
                         lower,
                         upper),
                 anomaly -> anomaly.setMetric(trail.evidence(

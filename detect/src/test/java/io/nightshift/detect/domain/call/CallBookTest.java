@@ -1,0 +1,34 @@
+package io.nightshift.detect.domain.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class CallBookTest {
+
+    @Test
+    void quantilesAreWithinFivePercentAndSketchesAddUp() {
+        DurationSketch even = new DurationSketch();
+        DurationSketch odd = new DurationSketch();
+        DurationSketch all = new DurationSketch();
+        for (int millis = 1; millis <= 10_000; millis++) {
+            (millis % 2 == 0 ? even : odd).add(millis * 1_000L);
+            all.add(millis * 1_000L);
+        }
+        even.add(odd);
+        for (double q : new double[] {0.01, 0.5, 0.95, 0.99}) {
+            assertThat(all.quantileMillis(q)).isCloseTo(q * 10_000, within(q * 10_000 * 0.05));
+            assertThat(even.quantileMillis(q)).isEqualTo(all.quantileMillis(q));
+        }
+    }
+
+    @Test
+    void theBinomialTailAgreesWithSmallCasesWorkedByHand() {
+        assertThat(Math.exp(Binomial.logTail(2, 2, 0.5))).isCloseTo(0.25, within(1e-9));
+        assertThat(Math.exp(Binomial.logTail(3, 4, 0.5))).isCloseTo(5.0 / 16, within(1e-9));
+        assertThat(Math.exp(Binomial.logTail(1, 10, 0.01))).isCloseTo(1 - Math.pow(0.99, 10), within(1e-9));
+        assertThat(Binomial.logTail(0, 10, 0.01)).isZero();
+        assertThat(Binomial.logTail(100, 100, 0.02)).isCloseTo(100 * Math.log(0.02), within(1e-6));
+    }
+}
