@@ -8,7 +8,7 @@ class HouseRulesTest {
     @Test
     void theInnerRulesHold() {
         HouseRules.of("io.nightshift.oversee")
-                .filesReadIn("..oversee.people..", "..oversee.audit..")
+                .filesReadIn("..oversee.people..", "..oversee.audit..", "..oversee.console..")
                 .check();
     }
 }

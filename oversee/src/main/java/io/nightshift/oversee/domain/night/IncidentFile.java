@@ -13,10 +13,13 @@ import java.util.Optional;
 public final class IncidentFile {
 
     private static final int MOST_RECORDS = 200;
+    /** Investigations and versions of the incident may be 256 KiB each. */
+    private static final int MOST_LARGE_RECORDS = 16;
 
     private final String id;
     private Incident first;
     private Incident latest;
+    private final List<Incident> versions = new ArrayList<>();
     private final List<Investigation> investigations = new ArrayList<>();
     private final List<ActionEvent> actions = new ArrayList<>();
     private final List<Lesson> lessons = new ArrayList<>();
@@ -30,6 +33,12 @@ public final class IncidentFile {
     }
 
     void add(Incident incident) {
+        if (versions.stream().anyMatch(past -> past.getVersion() == incident.getVersion())) {
+            return;
+        }
+        if (tellsMore(incident)) {
+            addBounded(versions, incident, MOST_LARGE_RECORDS);
+        }
         if (first == null) {
             first = incident;
         }
@@ -38,25 +47,41 @@ public final class IncidentFile {
         }
     }
 
+    /** Versions that read like the one before are not kept: an open incident is updated every few seconds. */
+    private boolean tellsMore(Incident incident) {
+        if (versions.isEmpty()) {
+            return true;
+        }
+        Incident last = versions.get(versions.size() - 1);
+        return last.getPhase() != incident.getPhase()
+                || last.getPages() != incident.getPages()
+                || !last.getSentence().equals(incident.getSentence());
+    }
+
     void add(Investigation investigation) {
-        addBounded(investigations, investigation);
+        boolean known = investigations.stream().anyMatch(past -> past.getId().equals(investigation.getId()));
+        if (!known) {
+            addBounded(investigations, investigation, MOST_LARGE_RECORDS);
+        }
     }
 
     void add(ActionEvent event) {
         boolean known = actions.stream().anyMatch(past -> past.getId().equals(event.getId()));
         if (!known) {
-            addBounded(actions, event);
+            addBounded(actions, event, MOST_RECORDS);
         }
     }
 
     void add(Lesson lesson) {
-        addBounded(lessons, lesson);
+        if (!lessons.contains(lesson)) {
+            addBounded(lessons, lesson, MOST_RECORDS);
+        }
     }
 
     /** Keeps the first half and the newest: how it began and how it stands matter most. */
-    private static <T> void addBounded(List<T> list, T item) {
-        if (list.size() == MOST_RECORDS) {
-            list.remove(MOST_RECORDS / 2);
+    private static <T> void addBounded(List<T> list, T item, int most) {
+        if (list.size() == most) {
+            list.remove(most / 2);
         }
         list.add(item);
     }
@@ -68,6 +93,11 @@ public final class IncidentFile {
 
     public Optional<Incident> latest() {
         return Optional.ofNullable(latest);
+    }
+
+    /** The versions that said something new, in the order in which they came. */
+    public List<Incident> versions() {
+        return Collections.unmodifiableList(versions);
     }
 
     public List<Investigation> investigations() {

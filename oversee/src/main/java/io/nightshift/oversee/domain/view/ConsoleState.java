@@ -1,0 +1,20 @@
+package io.nightshift.oversee.domain.view;
+
+import java.util.List;
+
+/**
+ * What the console's first page needs.
+ *
+ * @param version grows with every record that was taken in
+ * @param now when this was put together, milliseconds since the epoch
+ * @param incidents the newest first
+ */
+public record ConsoleState(
+        long version,
+        long now,
+        HaltView halt,
+        LedgerView ledger,
+        GraphView graph,
+        List<IncidentCard> incidents,
+        List<ActionView> awaiting,
+        int openAnomalies) {}

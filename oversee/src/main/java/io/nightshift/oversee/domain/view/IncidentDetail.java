@@ -1,0 +1,21 @@
+package io.nightshift.oversee.domain.view;
+
+import java.util.List;
+
+/**
+ * Everything the console shows of one incident.
+ *
+ * @param answer the last investigation, or null
+ * @param actions newest last
+ * @param chain failure chain of the first hypothesis, from the cause to the users
+ */
+public record IncidentDetail(
+        IncidentCard card,
+        String environment,
+        List<String> services,
+        List<TimelineEntry> timeline,
+        List<EvidenceView> evidence,
+        AnswerView answer,
+        List<ActionView> actions,
+        List<String> lessons,
+        List<String> chain) {}
