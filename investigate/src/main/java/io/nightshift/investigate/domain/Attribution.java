@@ -3,6 +3,7 @@ package io.nightshift.investigate.domain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +34,21 @@ final class Attribution {
     private static final Duration SAME_TIME = Duration.ofSeconds(2);
 
     private final ServiceGraph graph;
-    private final List<Sign> signs;
     private final Map<String, List<Sign>> own = new TreeMap<>();
     private final Map<String, List<Sign>> atEdge = new TreeMap<>();
+    private final Set<SignKind> unmeasured = EnumSet.noneOf(SignKind.class);
+    private final boolean usersSuffer;
 
     Attribution(ServiceGraph graph, List<Sign> signs) {
         this.graph = graph;
-        this.signs = signs;
+        this.usersSuffer = signs.stream().anyMatch(Sign::isSymptom);
         for (Sign sign : signs) {
             Map<String, List<Sign>> where = sign.onEdge() ? atEdge : own;
             where.computeIfAbsent(sign.onEdge() ? sign.peer() : sign.service(), any -> new ArrayList<>())
                     .add(sign);
+            if (sign.volume().isEmpty()) {
+                unmeasured.add(sign.kind());
+            }
         }
     }
 
@@ -80,6 +85,10 @@ final class Attribution {
                 .mapToDouble(sign -> sign.isSymptom() ? 10 + sign.severity() : sign.severity())
                 .max()
                 .orElse(0)));
+    }
+
+    boolean usersSuffer() {
+        return usersSuffer;
     }
 
     List<Sign> signsOf(String service) {
@@ -195,10 +204,9 @@ final class Attribution {
     }
 
     private double volume(Sign sign) {
-        boolean allMeasured = signs.stream()
-                .filter(other -> other.kind() == sign.kind())
-                .allMatch(other -> other.volume().isPresent());
-        return allMeasured ? sign.volume().orElse(0.0) : sign.severity();
+        return unmeasured.contains(sign.kind())
+                ? sign.severity()
+                : sign.volume().orElse(0.0);
     }
 
     /** Significance, squeezed: g/(g+4) with g = ln(1 + max(0, z − 3)). */

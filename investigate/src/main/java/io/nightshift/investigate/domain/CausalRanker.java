@@ -70,7 +70,7 @@ public final class CausalRanker {
             return List.of(new Candidate(suspect.service(), CauseClass.EXTERNAL, suspect.score() * excused, suspect));
         }
         double release = CauseFit.releaseWorth(suspect, subject.changes(), onset);
-        return CauseFit.of(suspect, subject.changes(), onset).entrySet().stream()
+        return CauseFit.of(suspect, subject.changes(), onset, attribution.usersSuffer()).entrySet().stream()
                 .map(fit -> {
                     double added = fit.getKey() == CauseClass.BAD_RELEASE ? release : release * RELEASE_SHARE;
                     double score = (suspect.score() + added) * fit.getValue() * excused;

@@ -23,8 +23,12 @@ final class CauseFit {
 
     private CauseFit() {}
 
-    /** Shares of the classes, summing to 1. */
-    static Map<CauseClass, Double> of(Suspect suspect, List<ChangeEvent> changes, Instant onset) {
+    /**
+     * Shares of the classes, summing to 1.
+     *
+     * @param usersSuffer whether any request failed or was slow; without that, silence may be a gap in telemetry
+     */
+    static Map<CauseClass, Double> of(Suspect suspect, List<ChangeEvent> changes, Instant onset, boolean usersSuffer) {
         double memory = suspect.part(SignKind.MEMORY) + suspect.part(SignKind.GC);
         boolean starved = memory > 0;
         double release = releaseWorth(suspect, changes, onset);
@@ -33,9 +37,14 @@ final class CauseFit {
         // leak.
         worth.put(
                 CauseClass.MEMORY_LEAK,
-                starved ? memory + suspect.part(SignKind.CPU) / 2 + suspect.part(SignKind.CRASH) : 0);
+                starved
+                        ? memory
+                                + suspect.part(SignKind.CPU) / 2
+                                + suspect.part(SignKind.CRASH)
+                                + suspect.part(SignKind.RESTART)
+                        : 0);
         worth.put(CauseClass.CPU_SATURATION, suspect.part(SignKind.CPU) * (starved ? 0.2 : 1));
-        worth.put(CauseClass.PROCESS_CRASH, starved ? 0 : suspect.part(SignKind.CRASH));
+        worth.put(CauseClass.PROCESS_CRASH, starved || !usersSuffer ? 0 : suspect.part(SignKind.CRASH));
         worth.put(CauseClass.DISK_FILLING, suspect.part(SignKind.DISK));
         worth.put(CauseClass.CONNECTION_POOL_EXHAUSTION, suspect.part(SignKind.POOL));
         worth.put(CauseClass.QUEUE_BACKLOG, suspect.part(SignKind.QUEUE));

@@ -16,8 +16,8 @@ final class ChangeReview {
     /** Slow causes need time to show; older changes are taken to have proved themselves. */
     static final Duration LOOKBACK = Duration.ofHours(1);
 
-    /** An onset is an estimate: a change this much after it may still have preceded it. */
-    static final Duration SLACK = Duration.ofSeconds(10);
+    /** An onset is an estimate, and a rollout takes its time: a change this much after it may still have preceded it. */
+    static final Duration SLACK = Duration.ofSeconds(20);
 
     /** Full suspicion for as long as this, then less and less. */
     private static final Duration FRESH = Duration.ofMinutes(10);

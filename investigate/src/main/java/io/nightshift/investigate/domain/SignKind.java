@@ -16,6 +16,7 @@ public enum SignKind {
     POOL(1.0, "connections"),
     QUEUE(1.0, "queued work"),
     CRASH(1.0, "presence"),
+    RESTART(0.25, "restarts"),
     ERRORS(1.0, "failed requests"),
     LATENCY(0.5, "request duration"),
     GAP(1.0, "time between client and server"),

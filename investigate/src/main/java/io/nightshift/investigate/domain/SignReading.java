@@ -59,6 +59,7 @@ final class SignReading {
     /** When users began to feel it: the first failure or slowness, or the incident's onset when nothing of that was seen. */
     static Instant symptomOnset(Case subject) {
         return subject.anomalies().stream()
+                .filter(anomaly -> anomaly.getPhase() != AnomalyPhase.CLEAR)
                 .filter(anomaly -> SignKind.SYMPTOMS.contains(
                         kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly))))
                 .map(Anomaly::getOnset)
@@ -137,7 +138,8 @@ final class SignReading {
             case ERRORS, BURN_RATE -> SignKind.ERRORS;
             case LATENCY -> SignKind.LATENCY;
             case RATE -> SignKind.LOAD;
-            case DROPOUT, RESTART -> SignKind.CRASH;
+            case DROPOUT -> SignKind.CRASH;
+            case RESTART -> SignKind.RESTART;
             case NEW_TEMPLATE, BURST, SILENCE, PROPORTION -> SignKind.LOGS;
             case UNKNOWN, EXTERNAL -> SignKind.OTHER;
             default -> signal == Signal.LOG ? SignKind.LOGS : MetricNames.kindOf(name, attributes);
@@ -161,7 +163,7 @@ final class SignReading {
     }
 
     private static boolean isRolloutsDoing(Sign sign, List<ChangeEvent> changes) {
-        return sign.kind() == SignKind.CRASH
+        return (sign.kind() == SignKind.CRASH || sign.kind() == SignKind.RESTART)
                 && changes.stream()
                         .filter(change ->
                                 ServiceKey.of(change.getService()).toString().equals(sign.service()))

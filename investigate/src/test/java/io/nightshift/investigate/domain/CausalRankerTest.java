@@ -164,6 +164,33 @@ class CausalRankerTest {
     }
 
     @Test
+    void a_gap_in_telemetry_without_suffering_users_gives_no_proposal() {
+        Scenes scene =
+                Scenes.shop().silence("inventory", "inventory-1", 6, 0).silence("inventory", "inventory-2", 6, 0);
+
+        assertThat(answer(scene).proposal()).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_restarted_is_not_restarted_again() {
+        Scenes scene = Scenes.shop()
+                .metric("orders", "orders-1", "process.start", AnomalyKind.RESTART, 6, 0)
+                .latency("orders", 20, 80, 30, 2, 0);
+
+        assertThat(answer(scene).proposal()).isEmpty();
+    }
+
+    @Test
+    void a_silent_service_that_users_miss_is_a_crash() {
+        Scenes scene = Scenes.shop()
+                .silence("payments", "payments-1", 6, 0)
+                .errors("orders", 0.3, 30, 5, 1)
+                .errors("gateway", 0.3, 30, 5, 2);
+
+        assertThat(Ranking.nameOf(rank(scene).best())).isEqualTo(Scenes.id("payments") + "|PROCESS_CRASH");
+    }
+
+    @Test
     void a_small_wobble_has_no_culprit() {
         assertThat(rank(Scenes.shop().latency("store", 20, 30, 5, 1.0, 0))
                         .best()

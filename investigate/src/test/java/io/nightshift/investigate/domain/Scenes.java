@@ -137,6 +137,19 @@ public final class Scenes {
                 entity(service, instance, null), Signal.METRIC, kind, name, severity, atSeconds, evidence, null, null);
     }
 
+    public Scenes silence(String service, String instance, double severity, int atSeconds) {
+        return add(
+                entity(service, instance, null),
+                Signal.PRESENCE,
+                AnomalyKind.DROPOUT,
+                "presence",
+                severity,
+                atSeconds,
+                null,
+                null,
+                null);
+    }
+
     public Scenes latency(String service, double before, double now, double rate, double severity, int atSeconds) {
         return add(
                 entity(service, null, null),

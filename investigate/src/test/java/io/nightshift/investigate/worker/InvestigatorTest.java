@@ -1,0 +1,156 @@
+package io.nightshift.investigate.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.AnomalyKind;
+import io.nightshift.events.Engine;
+import io.nightshift.events.Incident;
+import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.InvestigationRequest;
+import io.nightshift.events.LogBatch;
+import io.nightshift.events.LogLine;
+import io.nightshift.events.RecordRef;
+import io.nightshift.events.Resource;
+import io.nightshift.investigate.InvestigateSettings;
+import io.nightshift.investigate.domain.Scenes;
+import io.nightshift.investigate.evidence.EvidenceReader;
+import io.nightshift.investigate.evidence.Found;
+import io.nightshift.investigate.evidence.Sought;
+import io.nightshift.runtime.worker.Work;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.TopicSettings;
+import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.registry.InMemoryRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class InvestigatorTest {
+
+    private static final String LONG_LINE = "OutOfMemoryError in a very long line ".repeat(60_000);
+
+    private final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new InMemoryRegistry()));
+    private final Clock clock = Clock.fixed(Scenes.ONSET.plusSeconds(30), ZoneOffset.UTC);
+
+    @Test
+    void without_a_model_the_ranker_answers_and_says_so() {
+        Investigation done = only(investigator(Scenes.leak(), nothing()).work(work(Scenes.leak()), null));
+
+        assertThat(done.getEngine()).isEqualTo(Engine.DETERMINISTIC);
+        assertThat(done.getEngineNote()).isEqualTo("no model configured");
+        assertThat(done.getProposal().getAction()).isEqualTo(ActionKind.ROLLING_RESTART);
+        assertThat(done.getGroundedShare()).isEqualTo(1);
+        assertThat(done.getRankerTop().get(0)).isEqualTo(Scenes.id("inventory") + "|MEMORY_LEAK");
+    }
+
+    @Test
+    void the_same_request_gives_the_same_investigation() {
+        Investigator investigator = investigator(Scenes.leak(), nothing());
+
+        assertThat(investigator.work(work(Scenes.leak()), null).get(0).value())
+                .isEqualTo(investigator.work(work(Scenes.leak()), null).get(0).value());
+    }
+
+    @Test
+    void an_incident_of_hundreds_of_anomalies_and_a_two_megabyte_log_line_stay_within_the_record_limit() {
+        Scenes scene = Scenes.leak();
+        for (int i = 0; i < 900; i++) {
+            scene.metric("orders", "orders-" + i, "jvm.thread.count", AnomalyKind.LEVEL_SHIFT, 2, i % 60);
+        }
+        List<ProducerRecord<byte[], byte[]>> records =
+                investigator(scene, logs(LONG_LINE)).work(work(scene), null);
+        Investigation done = only(records);
+
+        assertThat(records.get(0).value())
+                .hasSizeLessThanOrEqualTo(topics.investigations().recordLimitBytes());
+        assertThat(done.getHypotheses().get(0).getService()).isEqualTo(Scenes.id("inventory"));
+        assertThat(done.getTruncated()).anySatisfy(note -> assertThat(note).contains("least telling"));
+        assertThat(done.getHypotheses().get(0).getEvidenceFor()).allSatisfy(claim -> assertThat(done.getEvidence())
+                .extracting(item -> item.getId())
+                .containsAll(claim.getEvidenceIds()));
+    }
+
+    @Test
+    void after_the_deadline_the_incident_alone_is_judged() {
+        Investigation done = only(investigator(Scenes.leak(), nothing()).onTimeout(work(Scenes.leak())));
+
+        assertThat(done.getEngineNote()).contains("deadline");
+        assertThat(done.getHypotheses().get(0).getService()).isEqualTo(Scenes.id("inventory"));
+        assertThat(done.getTruncated()).isNotEmpty();
+    }
+
+    @Test
+    void a_fault_on_the_way_still_gives_an_answer() {
+        Investigation done = only(investigator(Scenes.leak(), nothing())
+                .onFailure(work(Scenes.leak()), new IllegalStateException("broken")));
+
+        assertThat(done.getEngineNote()).contains("IllegalStateException");
+        assertThat(done.getProposal()).isNotNull();
+    }
+
+    @Test
+    void what_could_not_be_read_is_said() {
+        EvidenceReader broken = reader(topics.logs(), Sought.nothing("telemetry.logs could not be read"));
+        Investigation done = only(investigator(Scenes.leak(), broken).work(work(Scenes.leak()), null));
+
+        assertThat(done.getTruncated()).contains("telemetry.logs could not be read");
+    }
+
+    private Investigator investigator(Scenes scene, EvidenceReader reader) {
+        return new Investigator(
+                topics, scene.inventory(), InvestigateSettings.defaults(), () -> reader, Reasoner.none(), clock);
+    }
+
+    private static Work<String, InvestigationRequest> work(Scenes scene) {
+        Incident incident = scene.incident(3, IncidentPhase.UPDATE);
+        InvestigationRequest request =
+                new InvestigationRequest("req-1", incident, scene.lessons(), Scenes.ONSET, 60, null);
+        return new Work<>(new TopicPartition("investigation-requests", 0), 7, Scenes.ONSET, incident.getId(), request);
+    }
+
+    private Investigation only(List<ProducerRecord<byte[], byte[]>> records) {
+        assertThat(records).hasSize(1);
+        Topic<String, Investigation> topic = topics.investigations();
+        assertThat(records.get(0).topic()).isEqualTo(topic.name());
+        return topic.value()
+                .deserializer()
+                .deserialize(topic.name(), records.get(0).value());
+    }
+
+    private EvidenceReader nothing() {
+        return reader(topics.logs(), Sought.nothing(""));
+    }
+
+    private EvidenceReader logs(String line) {
+        LogBatch batch = new LogBatch(
+                new Resource("demo", "shop", "inventory", "inventory-1", null, null, Map.of()),
+                0L,
+                "",
+                List.of(new LogLine(0L, 17, "ERROR", line, Map.of(), null, null, 0)));
+        return reader(
+                topics.logs(), new Sought<>(List.of(new Found<>(batch, new RecordRef("telemetry.logs", 0, 1L))), ""));
+    }
+
+    /** Answers for one topic; the others are empty. */
+    private static <T> EvidenceReader reader(Topic<String, T> answered, Sought<T> answer) {
+        return new EvidenceReader() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <V> Sought<V> seek(Topic<String, V> topic, Collection<String> services, Instant from, Instant to) {
+                return topic.name().equals(answered.name()) ? (Sought<V>) answer : Sought.nothing("");
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
