@@ -80,7 +80,7 @@ class InventoryFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             level: 4                    | level: 6                        | 5  | the autonomy level must be 1 (manual)
             level: 4                    | levle: 4                        | 5  | did you mean 'level'?
             target: shop                | target: shopp                   | 9  | did you mean 'shop'?

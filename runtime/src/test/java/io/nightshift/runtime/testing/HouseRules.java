@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +64,21 @@ public final class HouseRules {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(basePackage);
-        check(classes);
+        checkAll(classes);
     }
 
-    void check(JavaClasses classes) {
+    /** Every rule is tried, so that one run tells all that is broken. */
+    void checkAll(JavaClasses classes) {
         if (classes.isEmpty()) {
             throw new AssertionError("no class found in " + basePackage + ": the rules would hold for nothing");
         }
-        for (ArchRule rule : rules()) {
-            rule.allowEmptyShould(true).check(classes);
+        List<String> broken = rules().stream()
+                .map(rule -> rule.allowEmptyShould(true).evaluate(classes))
+                .filter(EvaluationResult::hasViolation)
+                .map(result -> result.getFailureReport().toString())
+                .toList();
+        if (!broken.isEmpty()) {
+            throw new AssertionError(String.join(System.lineSeparator(), broken));
         }
     }
 
