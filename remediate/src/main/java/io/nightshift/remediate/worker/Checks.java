@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 public record Checks(String clusterId, HaltSwitch halt, PolicyJudge policy, GuardSettings settings) {
 
+    private static final int MORE_LOOKS = 6;
+
     /** Whether the execution is what was allowed, and here. */
     Optional<String> againstExecution(Execution execution) {
         if (!PlanHash.of(execution.getPlan()).equals(execution.getPlanHash())) {
@@ -33,8 +35,13 @@ public record Checks(String clusterId, HaltSwitch halt, PolicyJudge policy, Guar
                 : Optional.of("the plan belongs to another cluster");
     }
 
+    /** Unreadable means halted: nothing is done meanwhile, but a broker out of breath gets a few more looks. */
     Optional<String> againstHalt(Execution execution) {
-        return halt.halted(execution.getCompensation());
+        HaltSwitch.Look look = halt.look(execution.getCompensation());
+        for (int again = 0; look.unreadable() && again < MORE_LOOKS; again++) {
+            look = halt.look(execution.getCompensation());
+        }
+        return Optional.ofNullable(look.reason());
     }
 
     /** Whether there is still time, and still the same policy. */

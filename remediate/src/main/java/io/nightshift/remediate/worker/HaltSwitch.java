@@ -55,26 +55,41 @@ public final class HaltSwitch implements AutoCloseable {
         this.file = file;
     }
 
+    /**
+     * What a look at the switch says.
+     *
+     * @param reason why nothing may be done; null when something may
+     * @param unreadable whether that is only because the switch could not be read
+     */
+    public record Look(String reason, boolean unreadable) {
+
+        private static final Look FREE = new Look(null, false);
+
+        public boolean isHalted() {
+            return reason != null;
+        }
+    }
+
     /** Connects ahead of time, with more patience than a check has. A failure shows at the check. */
     public synchronized void warmUp() {
         read(FIRST_LIMIT);
     }
 
     /**
-     * Why nothing may be done, or empty.
+     * Whether something may be done now.
      *
      * @param compensation whether what is to be done is a declared compensation, which only a freeze stops
      */
-    public synchronized Optional<String> halted(boolean compensation) {
+    public synchronized Look look(boolean compensation) {
         if (Files.exists(file)) {
-            return Optional.of("the halt file " + file.getFileName() + " is there");
+            return new Look("the halt file " + file.getFileName() + " is there", false);
         }
-        Optional<String> unreadable = read(LIMIT);
-        if (unreadable.isPresent()) {
-            return unreadable;
+        Optional<String> fault = read(LIMIT);
+        if (fault.isPresent()) {
+            return new Look(fault.get(), true);
         }
         boolean stops = mode != HaltMode.RESUME && !(compensation && mode == HaltMode.HALT);
-        return stops ? Optional.of("halted: " + reason) : Optional.empty();
+        return stops ? new Look("halted: " + reason, false) : Look.FREE;
     }
 
     private Optional<String> read(Duration limit) {
