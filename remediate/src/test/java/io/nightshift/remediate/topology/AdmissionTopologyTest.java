@@ -10,9 +10,12 @@ import io.nightshift.events.ControlRecord;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.remediate.Stories;
+import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.PlanHash;
+import io.nightshift.runtime.testing.GoldenTopology;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +61,14 @@ class AdmissionTopologyTest {
         house.advance(Duration.ofSeconds(5));
         house.executor(allowed, SUCCEEDED);
         return allowed;
+    }
+
+    @Test
+    void theTopologyKeepsItsShape() {
+        GoldenTopology.assertMatches(
+                AdmissionHouse.topology(
+                        Stories.inventory(4), GuardSettings.defaults(), TrustedKeys.none(), house.topics),
+                "admission");
     }
 
     @Test

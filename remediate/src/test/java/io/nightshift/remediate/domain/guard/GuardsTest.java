@@ -1,0 +1,407 @@
+package io.nightshift.remediate.domain.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.ActionState;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.CauseClass;
+import io.nightshift.events.Decision;
+import io.nightshift.events.Engine;
+import io.nightshift.events.EntityRef;
+import io.nightshift.events.GraphEntry;
+import io.nightshift.events.Incident;
+import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.Plan;
+import io.nightshift.events.Reversibility;
+import io.nightshift.remediate.Stories;
+import io.nightshift.remediate.domain.Decided;
+import io.nightshift.remediate.domain.Guard;
+import io.nightshift.remediate.domain.GuardSettings;
+import io.nightshift.remediate.domain.Judgement;
+import io.nightshift.remediate.domain.Objection;
+import io.nightshift.remediate.domain.Planning;
+import io.nightshift.remediate.domain.PolicyJudge;
+import io.nightshift.remediate.domain.Situation;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.inventory.ProbeSpec;
+import io.nightshift.runtime.inventory.TargetSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Each guard lets the plain story pass and objects to the one thing that it is for. */
+class GuardsTest {
+
+    /** The plain story, of which a test changes one thing. */
+    private static final class Case {
+        InventoryService service = Stories.service("inventory", 4);
+        Plan.Builder plan;
+        Investigation.Builder investigation = Stories.investigation("inv-1", "inc-1");
+        Incident.Builder incident = Stories.incident("inc-1");
+        TargetSpec target = Stories.target(true);
+        int level = 4;
+        Optional<String> halted = Optional.empty();
+        Optional<String> handsOff = Optional.empty();
+        List<ActionState> others = new ArrayList<>();
+        List<Incident> incidents = new ArrayList<>();
+        GuardSettings settings = GuardSettings.defaults();
+
+        Case() {
+            plan = Plan.newBuilder(
+                    new Planning(inventory(), Stories.CLUSTER, 10, Duration.ofSeconds(10), Duration.ofMinutes(1))
+                            .plan(investigation.build(), "episode")
+                            .plan()
+                            .orElseThrow());
+        }
+
+        Inventory inventory() {
+            return Stories.inventory(service, Stories.service("orders", 4), Stories.service("payments", 4));
+        }
+
+        Situation situation() {
+            return new Situation(
+                    plan.build(),
+                    investigation.build(),
+                    incident.build(),
+                    service,
+                    target,
+                    inventory(),
+                    level,
+                    halted,
+                    handsOff,
+                    others,
+                    incidents,
+                    settings,
+                    Stories.NOW);
+        }
+    }
+
+    private static void assertObjects(Guard guard, Decision decision, Consumer<Case> change) {
+        assertThat(guard.judge(new Case().situation())).as("the plain story").isEmpty();
+        Case changed = new Case();
+        change.accept(changed);
+        assertThat(guard.judge(changed.situation()))
+                .get()
+                .satisfies(objection -> assertThat(objection.guard()).isEqualTo(guard.id()))
+                .extracting(Objection::decision)
+                .isEqualTo(decision);
+    }
+
+    private static ActionState other(String target, ActionKind kind, ActionStatus status, Instant at) {
+        return ActionState.newBuilder()
+                .setEvent(ActionEvent.newBuilder()
+                        .setId("e")
+                        .setActionId("act-other-" + at.toEpochMilli())
+                        .setStatus(status)
+                        .setAt(at)
+                        .setIncidentId("inc-0")
+                        .setEnvironment("demo")
+                        .setService(target)
+                        .setAction(kind)
+                        .setTarget(target)
+                        .setSentence("")
+                        .build())
+                .setInvestigation(Stories.investigation("inv-0", "inc-0").build())
+                .setOnset(at)
+                .setAdmittedAt(at)
+                .build();
+    }
+
+    private static ActionState restart(ActionStatus status, Duration ago) {
+        return other(Stories.INVENTORY, ActionKind.ROLLING_RESTART, status, Stories.NOW.minus(ago));
+    }
+
+    @Test
+    void thePlainStoryPassesAllGuards() {
+        for (Guard guard : Guards.all()) {
+            assertThat(guard.judge(new Case().situation())).as(guard.id()).isEmpty();
+        }
+        assertThat(Guards.all().stream().map(Guard::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyGuardThatWasWrittenStandsWatch() {
+        Set<String> written = new ClassFileImporter()
+                .importPackagesOf(Guards.class).stream()
+                        .filter(type -> !type.isInterface() && type.isAssignableTo(Guard.class))
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet());
+        assertThat(Guards.all().stream().map(guard -> guard.getClass().getSimpleName()))
+                .containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    void levelsOneAndTwoNeverActAndThreeAsks() {
+        assertObjects(new AutonomyLevel(), Decision.DENY, c -> c.level = 1);
+        assertObjects(new AutonomyLevel(), Decision.DENY, c -> c.level = 2);
+        assertObjects(new AutonomyLevel(), Decision.ASK, c -> c.level = 3);
+        assertObjects(new AutonomyLevel(), Decision.DENY, c -> c.level = 6);
+    }
+
+    @Test
+    void theUnsureAsksAndTheCluelessDoesNotEvenAsk() {
+        assertObjects(new Confidence(), Decision.ASK, c -> confidence(c, 0.59));
+        assertObjects(new Confidence(), Decision.DENY, c -> confidence(c, 0.1));
+        assertObjects(new Confidence(), Decision.DENY, c -> confidence(c, Double.NaN));
+    }
+
+    private static void confidence(Case c, double value) {
+        c.investigation.setProposal(Stories.proposal().setConfidence(value).build());
+    }
+
+    @Test
+    void aModelsCauseBeyondTheRankersFirstThreeIsForAPerson() {
+        assertObjects(new RankerAgreement(), Decision.ASK, c -> c.investigation
+                .setEngine(Engine.LLM)
+                .setRankerTop(List.of("a|EXTERNAL", "b|EXTERNAL", "c|EXTERNAL", Stories.INVENTORY + "|MEMORY_LEAK")));
+        Case agrees = new Case();
+        agrees.investigation.setEngine(Engine.LLM);
+        assertThat(new RankerAgreement().judge(agrees.situation())).isEmpty();
+    }
+
+    @Test
+    void withoutAProbeForTheCauseNothingIsDoneAlone() {
+        assertObjects(new IndependentSignal(), Decision.ASK, c -> c.plan.setCauseClass(CauseClass.CPU_SATURATION));
+        assertObjects(new IndependentSignal(), Decision.ASK, c -> c.service = withProbes(c.service, List.of()));
+    }
+
+    private static InventoryService withProbes(InventoryService s, List<ProbeSpec> probes) {
+        return new InventoryService(
+                s.key(),
+                s.level(),
+                s.isProtected(),
+                s.failureDomain(),
+                s.instances(),
+                s.minHealthy(),
+                s.addresses(),
+                s.target(),
+                probes);
+    }
+
+    @Test
+    void aProposalWithoutEvidenceForItsCauseIsRefused() {
+        assertObjects(new TelemetryEvidence(), Decision.DENY, c -> c.investigation.setHypotheses(List.of()));
+        assertObjects(
+                new TelemetryEvidence(),
+                Decision.DENY,
+                c -> c.investigation.setHypotheses(
+                        List.of(Stories.hypothesis().setEvidenceFor(List.of()).build())));
+        assertObjects(
+                new TelemetryEvidence(),
+                Decision.DENY,
+                c -> c.investigation.setHypotheses(List.of(
+                        Stories.hypothesis().setService("demo/shop/payments").build())));
+    }
+
+    @Test
+    void whatIsProtectedOrIrreversibleNeedsPeople() {
+        assertObjects(new ProtectedTarget(), Decision.ASK, c -> c.service = Stories.service("inventory", 4, true, 1));
+        assertObjects(new Irreversible(), Decision.ASK, c -> c.plan.setReversibility(Reversibility.IRREVERSIBLE));
+        assertObjects(new Irreversible(), Decision.ASK, c -> c.plan.setReversibility(Reversibility.UNKNOWN));
+        assertThat(Judgement.approvalsNeeded(Reversibility.IRREVERSIBLE)).isEqualTo(2);
+        assertThat(Judgement.approvalsNeeded(Reversibility.UNKNOWN)).isEqualTo(2);
+        assertThat(Judgement.approvalsNeeded(Reversibility.SELF_RESTORING)).isEqualTo(1);
+    }
+
+    @Test
+    void anUnfencedTargetIsOnlyActedOnAloneByWhatIsIdempotent() {
+        assertObjects(new UnfencedTarget(), Decision.ASK, c -> {
+            c.target = Stories.target(false);
+            c.plan.setIdempotent(false);
+        });
+    }
+
+    @Test
+    void aTrafficSurgeNeverLeadsToARestart() {
+        assertObjects(new TrafficSurge(), Decision.DENY, c -> c.plan.setCauseClass(CauseClass.TRAFFIC_SURGE));
+    }
+
+    @Test
+    void aLockedTargetAHaltAndAFreezeStop() {
+        assertObjects(new HandsOff(), Decision.DENY, c -> c.handsOff = Optional.of("maintenance"));
+        assertObjects(new Halted(), Decision.DENY, c -> c.halted = Optional.of("by alice"));
+        assertObjects(
+                new FreezeCalendar(), Decision.DENY, c -> c.settings = frozen(Stories.NOW, Stories.NOW.plusSeconds(1)));
+        Case over = new Case();
+        over.settings = frozen(Stories.NOW.minusSeconds(9), Stories.NOW);
+        assertThat(new FreezeCalendar().judge(over.situation())).isEmpty();
+    }
+
+    private static GuardSettings frozen(Instant from, Instant until) {
+        GuardSettings d = GuardSettings.defaults();
+        return new GuardSettings(
+                d.freshness(),
+                d.confidenceToAct(),
+                d.confidenceToAsk(),
+                d.maxInstances(),
+                d.perTargetPerDay(),
+                d.perServiceInFlight(),
+                d.perDomainInFlight(),
+                d.perEnvironmentInFlight(),
+                d.perEnvironmentPerHour(),
+                d.wideOutageShare(),
+                List.of(new GuardSettings.Freeze(from, until, "holidays")));
+    }
+
+    @Test
+    void oldAnswersAndAnswersFromBeforeTheLastEffectAreNotActedOn() {
+        assertObjects(
+                new FreshInvestigation(),
+                Decision.DENY,
+                c -> c.investigation.setFinishedAt(
+                        Stories.NOW.minus(Duration.ofMinutes(10)).minusMillis(1)));
+        assertObjects(
+                new FreshInvestigation(),
+                Decision.DENY,
+                c -> c.investigation.setFinishedAt(Stories.NOW.plusSeconds(61)));
+        assertObjects(
+                new FreshInvestigation(),
+                Decision.DENY,
+                c -> c.others.add(ActionState.newBuilder(restart(ActionStatus.RECOVERED, Duration.ofMinutes(1)))
+                        .setEffectAt(Stories.NOW)
+                        .build()));
+    }
+
+    @Test
+    void aResolvedOrMergedIncidentNeedsNoRepair() {
+        assertObjects(new OpenIncident(), Decision.DENY, c -> c.incident.setPhase(IncidentPhase.RESOLVED));
+        assertObjects(new OpenIncident(), Decision.DENY, c -> c.incident.setPhase(IncidentPhase.MERGED));
+    }
+
+    @Test
+    void theDeclaredMinimumStays() {
+        assertObjects(new MinimumHealthy(), Decision.DENY, c -> c.service = Stories.service("inventory", 4, false, 2));
+    }
+
+    @Test
+    void oneActionAtATimeOnATargetAndItsNeighbours() {
+        assertObjects(
+                new TargetInFlight(), Decision.DENY, c -> c.others.add(restart(ActionStatus.STARTED, Duration.ZERO)));
+        assertObjects(
+                new TargetInFlight(), Decision.DENY, c -> c.others.add(restart(ActionStatus.IN_DOUBT, Duration.ZERO)));
+        assertObjects(new TargetInFlight(), Decision.DENY, c -> {
+            c.incident.setGraph(List.of(GraphEntry.newBuilder()
+                    .setSubject(new EntityRef("demo", "shop", "orders", null, Stories.INVENTORY))
+                    .setValidFrom(Stories.ONSET)
+                    .setLastSeen(Stories.NOW)
+                    .build()));
+            c.others.add(other("demo/shop/orders", ActionKind.RESTART, ActionStatus.ALLOWED, Stories.NOW));
+        });
+    }
+
+    @Test
+    void whereTheLastRepairWasEscalatedAPersonDecides() {
+        assertObjects(
+                new EscalatedTarget(),
+                Decision.ASK,
+                c -> c.others.add(ActionState.newBuilder(restart(ActionStatus.ESCALATED, Duration.ofHours(1)))
+                        .setEffectAt(Stories.NOW.minus(Duration.ofHours(1)))
+                        .build()));
+    }
+
+    @Test
+    void capsHoldPerDayPerHourAndInFlight() {
+        assertObjects(new DailyCap(), Decision.DENY, c -> {
+            c.others.add(restart(ActionStatus.HELD, Duration.ofHours(23)));
+            c.others.add(restart(ActionStatus.RECURRED, Duration.ofHours(2)));
+        });
+        assertObjects(new HourlyCap(), Decision.DENY, c -> {
+            for (int i = 0; i < 10; i++) {
+                c.others.add(
+                        other("demo/shop/x" + i, ActionKind.RESTART, ActionStatus.HELD, Stories.NOW.minusSeconds(i)));
+            }
+        });
+        assertObjects(new InFlightCaps(), Decision.DENY, c -> {
+            for (int i = 0; i < 3; i++) {
+                c.others.add(other("demo/shop/x" + i, ActionKind.RESTART, ActionStatus.SUCCEEDED, Stories.NOW));
+            }
+        });
+        Case yesterday = new Case();
+        yesterday.others.add(restart(ActionStatus.HELD, Duration.ofHours(25)));
+        yesterday.others.add(restart(ActionStatus.HELD, Duration.ofHours(2)));
+        assertThat(new DailyCap().judge(yesterday.situation())).isEmpty();
+    }
+
+    @Test
+    void aFailureDomainIsActedOnOnePartAtATime() {
+        assertObjects(new InFlightCaps(), Decision.DENY, c -> {
+            c.service = inDomain(c.service, "zone-a");
+            c.others.add(other(Stories.INVENTORY + "x", ActionKind.RESTART, ActionStatus.STARTED, Stories.NOW));
+            c.others.add(other(Stories.INVENTORY, ActionKind.RESTART, ActionStatus.STARTED, Stories.NOW));
+        });
+    }
+
+    private static InventoryService inDomain(InventoryService s, String domain) {
+        return new InventoryService(
+                s.key(),
+                s.level(),
+                s.isProtected(),
+                domain,
+                s.instances(),
+                s.minHealthy(),
+                s.addresses(),
+                s.target(),
+                s.probes());
+    }
+
+    @Test
+    void aWideOutageBeyondTheChainStops() {
+        assertObjects(new WideOutage(), Decision.DENY, c -> c.incident
+                .setKnownServices(20)
+                .setUnhealthyServices(10));
+        assertObjects(
+                new WideOutage(),
+                Decision.DENY,
+                c -> c.incidents.add(Stories.incident("inc-2")
+                        .setServices(List.of("demo/shop/payments"))
+                        .build()));
+        Case related = new Case();
+        related.incidents.add(Stories.incident("inc-2")
+                .setServices(List.of("demo/shop/gateway"))
+                .build());
+        related.incidents.add(Stories.incident("inc-3")
+                .setServices(List.of("demo/shop/payments"))
+                .setPages(false)
+                .build());
+        assertThat(new WideOutage().judge(related.situation())).isEmpty();
+    }
+
+    @Test
+    void theStrictestWordCountsAndEveryoneWhoSpokeItIsNamed() {
+        PolicyJudge yes = new PolicyJudge() {
+            @Override
+            public Answer judge(Question question) {
+                return new Answer(Decision.ALLOW, List.of("yes"), "v");
+            }
+
+            @Override
+            public String version() {
+                return "v";
+            }
+        };
+        Judgement judgement = new Judgement(Guards.all(), yes);
+        assertThat(judgement.decide(new Case().situation()).rules()).containsExactly("policy:yes");
+        Case bad = new Case();
+        bad.level = 3;
+        bad.halted = Optional.of("by alice");
+        Decided decided = judgement.decide(bad.situation());
+        assertThat(decided.decision()).isEqualTo(Decision.DENY);
+        assertThat(decided.rules()).containsExactly("halt");
+        assertThat(judgement.decideApproved(bad.situation()).decision()).isEqualTo(Decision.DENY);
+        bad.halted = Optional.empty();
+        assertThat(judgement.decide(bad.situation()).decision()).isEqualTo(Decision.ASK);
+        assertThat(judgement.decideApproved(bad.situation()).decision()).isEqualTo(Decision.ALLOW);
+    }
+}
