@@ -14,7 +14,7 @@ final class CauseFit {
     static final double RELEASE = 0.6;
 
     /** What of it remains when the service shows how it fails by itself, such as memory that fills. */
-    private static final double RELEASE_BESIDE_MEMORY = 0.35;
+    private static final double RELEASE_BESIDE_MEMORY = 0.2;
 
     private static final double CONFIGURATION = 0.4;
 

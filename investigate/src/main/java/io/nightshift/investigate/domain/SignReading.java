@@ -27,6 +27,9 @@ final class SignReading {
     /** An alarm stands at about four robust standard deviations. */
     private static final double SIGMAS_PER_SEVERITY = 4;
 
+    /** A resource at its limit is a fact, not a deviation: as sure as an alarm five times over. */
+    private static final double AT_THE_LIMIT = 5 * SIGMAS_PER_SEVERITY;
+
     /** Beyond this severity a resource is no more telling; a scale that collapsed to nothing would drown all else. */
     private static final double SEVERITY_CAP = 20;
 
@@ -77,7 +80,7 @@ final class SignReading {
                 ? calls.map(CallMeasure::volume)
                 : Optional.of(Math.min(anomaly.getSeverity(), SEVERITY_CAP) * fullness * fullness);
         double significance =
-                calls.flatMap(CallMeasure::significance).orElse(anomaly.getSeverity() * SIGMAS_PER_SEVERITY);
+                calls.flatMap(CallMeasure::significance).orElse(significance(anomaly.getKind(), anomaly.getSeverity()));
         return sign(
                 anomaly.getId(),
                 anomaly.getSubject(),
@@ -101,7 +104,7 @@ final class SignReading {
                 kind,
                 true,
                 volume,
-                brief.getSeverity() * SIGMAS_PER_SEVERITY,
+                significance(brief.getKind(), brief.getSeverity()),
                 brief.getSeverity(),
                 brief.getOnset(),
                 SignWords.of(brief, kind));
@@ -144,6 +147,11 @@ final class SignReading {
             case UNKNOWN, EXTERNAL -> SignKind.OTHER;
             default -> signal == Signal.LOG ? SignKind.LOGS : MetricNames.kindOf(name, attributes);
         };
+    }
+
+    private static double significance(AnomalyKind kind, double severity) {
+        double deviation = severity * SIGMAS_PER_SEVERITY;
+        return kind == AnomalyKind.SATURATION ? Math.max(deviation, AT_THE_LIMIT) : deviation;
     }
 
     private static Map<String, String> attributes(Anomaly anomaly) {

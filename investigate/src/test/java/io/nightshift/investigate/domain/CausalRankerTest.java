@@ -37,6 +37,14 @@ class CausalRankerTest {
     }
 
     @Test
+    void a_leak_that_has_just_crossed_its_thresholds_is_already_named_with_some_confidence() {
+        Hypothesis best = rank(Scenes.freshLeak()).best();
+
+        assertThat(Ranking.nameOf(best)).isEqualTo(Scenes.id("inventory") + "|MEMORY_LEAK");
+        assertThat(best.getConfidence()).isGreaterThan(0.65);
+    }
+
+    @Test
     void a_leak_is_answered_by_a_rolling_restart_and_the_decoys_are_refused_with_reasons() {
         Answer answer = answer(Scenes.leak());
 

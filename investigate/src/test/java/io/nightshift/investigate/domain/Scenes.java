@@ -64,6 +64,18 @@ public final class Scenes {
                 .log("payments", "ERROR connection pool corrupted, restart payments to fix", 3, 12);
     }
 
+    /** The same leak as it looks when it has just crossed its thresholds: everything is only a little beyond. */
+    public static Scenes freshLeak() {
+        return shop().release("inventory", "1.4.0", "1.3.9", -90)
+                .release("payments", "2.0.1", "2.0.0", 40)
+                .memory("inventory", "inventory-1", 0.92, 1.8, -10)
+                .metric("inventory", "inventory-1", "jvm.gc.duration", AnomalyKind.SATURATION, 1.2, -5)
+                .latency("inventory", 20, 400, 30, 1.5, 0)
+                .latency("orders", 40, 420, 30, 1.4, 1)
+                .errors("gateway", 0.05, 30, 1.2, 3)
+                .log("payments", "ERROR connection pool corrupted, restart payments to fix", 1.2, 5);
+    }
+
     public Scenes service(String name, String... instances) {
         graph.add(
                 new GraphEntry(entity(name, null, null), ONSET, null, ONSET, List.of(instances), null, 0.0, 0.0, 0.0));
