@@ -1,12 +1,15 @@
 package io.nightshift.investigate.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +40,7 @@ final class Attribution {
     private final Map<String, List<Sign>> own = new TreeMap<>();
     private final Map<String, List<Sign>> atEdge = new TreeMap<>();
     private final Set<SignKind> unmeasured = EnumSet.noneOf(SignKind.class);
+    private final Set<String> everyone = new TreeSet<>();
     private final boolean usersSuffer;
 
     Attribution(ServiceGraph graph, List<Sign> signs) {
@@ -50,6 +54,8 @@ final class Attribution {
                 unmeasured.add(sign.kind());
             }
         }
+        everyone.addAll(own.keySet());
+        everyone.addAll(atEdge.keySet());
     }
 
     List<Suspect> suspects() {
@@ -57,7 +63,7 @@ final class Attribution {
         Map<SignKind, Double> totals = new EnumMap<>(SignKind.class);
         volumes.forEach((kind, byService) -> totals.put(kind, total(kind, byService)));
         List<Suspect> suspects = new ArrayList<>();
-        for (String service : everyone()) {
+        for (String service : everyone) {
             Map<SignKind, Double> parts = new EnumMap<>(SignKind.class);
             volumes.forEach((kind, byService) -> {
                 double volume = byService.getOrDefault(service, 0.0);
@@ -72,7 +78,7 @@ final class Attribution {
 
     /** What a share is a share of: what is left unexplained, but never less than half of what there was. */
     private double total(SignKind kind, Map<String, Double> unexplained) {
-        double raw = everyone().stream()
+        double raw = everyone.stream()
                 .mapToDouble(service -> ownVolume(service, kind))
                 .sorted()
                 .sum();
@@ -81,7 +87,7 @@ final class Attribution {
 
     /** How much each service suffers, for the chain from the cause to the users. */
     Map<String, Double> affected() {
-        return everyone().stream().collect(Collectors.toMap(service -> service, service -> signsOf(service).stream()
+        return everyone.stream().collect(Collectors.toMap(service -> service, service -> signsOf(service).stream()
                 .mapToDouble(sign -> sign.isSymptom() ? 10 + sign.severity() : sign.severity())
                 .max()
                 .orElse(0)));
@@ -97,18 +103,12 @@ final class Attribution {
         return all;
     }
 
-    private Set<String> everyone() {
-        Set<String> services = new TreeSet<>(own.keySet());
-        services.addAll(atEdge.keySet());
-        return services;
-    }
-
     private Map<SignKind, Map<String, Double>> volumes() {
         Map<SignKind, Map<String, Double>> volumes = new EnumMap<>(SignKind.class);
         for (SignKind kind : SignKind.values()) {
             if (kind != SignKind.GAP) {
                 Map<String, Double> byService = new HashMap<>();
-                for (String service : everyone()) {
+                for (String service : everyone) {
                     double left = SignKind.SYMPTOMS.contains(kind)
                             ? unexplainedSymptom(service, kind)
                             : unexplainedResource(service, kind);
@@ -140,13 +140,20 @@ final class Attribution {
         if (volume == 0 || !SignKind.CAUSES.contains(kind) && kind != SignKind.THREADS) {
             return volume;
         }
-        boolean piledUp = own.getOrDefault(service, List.of()).stream()
-                .filter(sign -> sign.kind() == kind)
-                .allMatch(sign -> graph.downstream(service).stream()
-                        .flatMap(callee -> own.getOrDefault(callee, List.of()).stream())
-                        .anyMatch(below -> (below.isSymptom() || below.kind() == SignKind.CRASH)
-                                && !below.onset().isAfter(sign.onset().plus(SAME_TIME))));
+        Optional<Instant> below = firstSufferingBelow(service);
+        boolean piledUp = below.isPresent()
+                && own.getOrDefault(service, List.of()).stream()
+                        .filter(sign -> sign.kind() == kind)
+                        .noneMatch(sign -> sign.onset().plus(SAME_TIME).isBefore(below.get()));
         return piledUp ? volume * PILED_UP : volume;
+    }
+
+    private Optional<Instant> firstSufferingBelow(String service) {
+        return graph.downstream(service).stream()
+                .flatMap(callee -> own.getOrDefault(callee, List.of()).stream())
+                .filter(sign -> sign.isSymptom() || sign.kind() == SignKind.CRASH)
+                .map(Sign::onset)
+                .min(Comparator.naturalOrder());
     }
 
     /** What a callee's trouble takes from its caller's symptom of the same kind. */

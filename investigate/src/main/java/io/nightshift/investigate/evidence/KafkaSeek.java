@@ -59,7 +59,7 @@ public final class KafkaSeek implements EvidenceReader {
         Set<ByteKey> keys = keys(services);
         try {
             Map<TopicPartition, Long> ends = begin(topic, keys, from);
-            return read(topic, keys, ends, to);
+            return read(topic, keys, ends, from, to);
         } catch (KafkaException e) {
             return Sought.nothing(
                     topic.name() + " could not be read: " + e.getClass().getSimpleName());
@@ -91,7 +91,8 @@ public final class KafkaSeek implements EvidenceReader {
         return ends;
     }
 
-    private <V> Sought<V> read(Topic<String, V> topic, Set<ByteKey> keys, Map<TopicPartition, Long> ends, Instant to) {
+    private <V> Sought<V> read(
+            Topic<String, V> topic, Set<ByteKey> keys, Map<TopicPartition, Long> ends, Instant from, Instant to) {
         List<Found<V>> found = new ArrayList<>();
         Set<TopicPartition> open = new HashSet<>(ends.keySet());
         int undecodable = 0;
@@ -103,6 +104,7 @@ public final class KafkaSeek implements EvidenceReader {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(shorter(POLL, left()))) {
                 bytesLeft -= Math.max(0, record.serializedValueSize());
                 if (record.value() != null
+                        && record.timestamp() >= from.toEpochMilli()
                         && record.timestamp() <= to.toEpochMilli()
                         && keys.contains(new ByteKey(record.key() == null ? new byte[0] : record.key()))) {
                     try {
