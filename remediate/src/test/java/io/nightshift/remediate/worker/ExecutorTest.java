@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.ActionStatus;
-import io.nightshift.events.Decision;
 import io.nightshift.events.Execution;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.HaltRecord;
@@ -16,14 +15,10 @@ import io.nightshift.events.JournalPhase;
 import io.nightshift.events.Plan;
 import io.nightshift.events.Verdict;
 import io.nightshift.remediate.RemediateSettings;
-import io.nightshift.remediate.Stories;
-import io.nightshift.remediate.domain.PlanHash;
-import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.policy.PolicyBook;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
-import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.SigningKey;
 import io.nightshift.schemas.signing.TrustedKeys;
@@ -80,33 +75,7 @@ class ExecutorTest {
     }
 
     private Execution execution(FakeShop shop, ActionKind kind, UnaryOperator<Plan.Builder> change) {
-        Inventory inventory = shop.inventory(4);
-        Planning planning =
-                new Planning(inventory, night.kafka.clusterId(), 10, Duration.ofSeconds(3), Duration.ofSeconds(60));
-        Plan planned = planning.plan(
-                        Stories.investigation("inv-1", "inc-1")
-                                .setProposal(Stories.proposal().setAction(kind).build())
-                                .build(),
-                        "episode-1")
-                .plan()
-                .orElseThrow();
-        Plan plan = change.apply(Plan.newBuilder(planned)).build();
-        Instant now = Instant.now();
-        return Execution.newBuilder()
-                .setActionId(PlanHash.actionId(plan.getTarget(), kind, "episode-1"))
-                .setPlan(plan)
-                .setPlanHash(PlanHash.of(plan))
-                .setVerdict(Verdict.newBuilder()
-                        .setDecision(Decision.ALLOW)
-                        .setPolicyVersion(policy.version())
-                        .setLevel(4)
-                        .setAt(now)
-                        .build())
-                .setAdmittedAt(now)
-                .setDeadline(now.plusSeconds(plan.getDeadlineSeconds()))
-                .setIncidentOnset(now.minusSeconds(30))
-                .setFingerprint("leak-print")
-                .build();
+        return Executions.allowed(shop.inventory(4), night.kafka.clusterId(), policy.version(), kind, change);
     }
 
     private Execution restart(FakeShop shop) {

@@ -67,6 +67,17 @@ final class FakeShop {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
+    private FakeShop(Path home, Duration timeout) {
+        this.home = home;
+        this.timeout = timeout;
+        script = home.resolve("shop.sh");
+    }
+
+    /** The shop that another process set up. */
+    static FakeShop at(Path home, Duration timeout) {
+        return new FakeShop(home, timeout);
+    }
+
     Inventory inventory(int level) {
         InventoryService service = new InventoryService(
                 new ServiceKey("demo", "shop", "inventory"),

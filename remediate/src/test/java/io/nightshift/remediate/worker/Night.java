@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nightshift.embedded.broker.EmbeddedBroker;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Execution;
+import io.nightshift.events.HaltRecord;
+import io.nightshift.events.JournalEntry;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.ConfigFile;
 import io.nightshift.runtime.inventory.Inventory;
@@ -34,25 +37,45 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Topics of one test on a shared broker: write to them, read them back as a committed reader would. */
 final class Night implements AutoCloseable {
 
-    private static final EmbeddedBroker BROKER = EmbeddedBroker.ephemeral();
-    private static final AvroSerdes SERDES = new AvroSerdes(new InMemoryRegistry());
+    private static EmbeddedBroker broker;
+    private static final AvroSerdes SERDES = new AvroSerdes(registry());
 
     final Topics topics;
     final KafkaAccess kafka;
     private final Path folder;
     private final KafkaProducer<byte[], byte[]> producer;
 
+    /** On the broker of this process, which is started for the first night. */
     Night(String prefix, Path folder) {
+        this(prefix, folder, broker().clusterId(), broker().clientProperties());
+        Provisioning.create(kafka, topics);
+    }
+
+    /** On a broker of another process. */
+    Night(String prefix, Path folder, String clusterId, Map<String, String> client) {
         this.folder = folder;
         topics = new Topics(new TopicSettings(prefix, 2, 2, 2, (short) 1), SERDES);
-        kafka = new KafkaAccess(
-                BROKER.bootstrapServers(),
-                BROKER.clusterId(),
-                BROKER.clientProperties(),
-                prefix,
-                folder.resolve("streams"));
-        Provisioning.create(kafka, topics);
+        kafka = new KafkaAccess(client.get("bootstrap.servers"), clusterId, client, prefix, folder.resolve("streams"));
         producer = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static synchronized EmbeddedBroker broker() {
+        if (broker == null) {
+            broker = EmbeddedBroker.ephemeral();
+        }
+        return broker;
+    }
+
+    /** The same ids in each process: the types are told in the same order. */
+    private static InMemoryRegistry registry() {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        List.of(
+                        Execution.getClassSchema(),
+                        JournalEntry.getClassSchema(),
+                        ActionEvent.getClassSchema(),
+                        HaltRecord.getClassSchema())
+                .forEach(schema -> registry.idOf("any", schema));
+        return registry;
     }
 
     StageContext context(Inventory inventory, String yaml) throws IOException {
