@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #start} returns at once, so that the rest can start meanwhile; {@link #awaitReady} waits. The process ends
  * with {@link #close} or when this JVM exits; after a crash of this JVM the next start on the same folder ends it. One
- * that dies after it was ready is started again on the same port ({@link RestartDelay}).
+ * that dies after it was ready is started again on the same port ({@link RestartDelay}). Apicurio opens that port some
+ * 0.2 s before it has read its journal, and answers 404 for schemas until then; only the first start can be awaited.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
