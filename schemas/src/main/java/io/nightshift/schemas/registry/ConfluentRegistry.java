@@ -10,6 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.security.SslFactory;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.security.basicauth.UserInfoCredentialProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.security.bearerauth.StaticTokenCredentialProvider;
 
@@ -19,10 +20,15 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
  */
 public final class ConfluentRegistry implements SchemaRegistry {
 
-    /** Tries while the registry is out of reach, with the pauses between them; about six seconds in all. */
+    /**
+     * Tries while the registry is out of reach, with the pauses between them; about six seconds in all where connections are
+     * refused, and at most 25 where answers don't come.
+     */
     private static final long[] PAUSES_MILLIS = {200, 400, 800, 1600, 3000};
 
     private static final String BASIC_AUTH = "basic.auth.user.info";
+    private static final String CLIENT = "schema.registry.";
+    private static final String TLS = CLIENT + "ssl.";
     private static final String BEARER = "bearer.auth.token";
 
     private final String url;
@@ -40,15 +46,16 @@ public final class ConfluentRegistry implements SchemaRegistry {
      *
      * @param url base URL of the Confluent API, such as {@code http://localhost:8081} or, with Apicurio,
      *     {@code http://localhost:8080/apis/ccompat/v7}
-     * @param properties {@code basic.auth.user.info} (user:password), {@code bearer.auth.token}; TLS stores come from the
-     *     JVM's {@code javax.net.ssl.*}
+     * @param properties {@code basic.auth.user.info} (user:password), {@code bearer.auth.token}, and for TLS
+     *     {@code schema.registry.ssl.*} in Kafka's words (trust store, key store, PEM); without those the JVM's own
      */
     public static ConfluentRegistry at(String url, Map<String, String> properties) {
         RestService rest = new RestService(url);
         Map<String, Object> configuration = new HashMap<>(properties);
         configuration.putIfAbsent("http.connect.timeout.ms", 3_000);
-        configuration.putIfAbsent("http.read.timeout.ms", 10_000);
+        configuration.putIfAbsent("http.read.timeout.ms", 3_000);
         rest.configure(configuration);
+        secure(rest, properties);
         if (properties.containsKey(BASIC_AUTH)) {
             UserInfoCredentialProvider credentials = new UserInfoCredentialProvider();
             credentials.configure(configuration);
@@ -60,6 +67,18 @@ public final class ConfluentRegistry implements SchemaRegistry {
             rest.setBearerAuthCredentialProvider(credentials);
         }
         return new ConfluentRegistry(withoutCredentials(url), rest);
+    }
+
+    private static void secure(RestService rest, Map<String, String> properties) {
+        Map<String, Object> tls = new HashMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(TLS)) {
+                tls.put(key.substring(CLIENT.length()), value);
+            }
+        });
+        if (!tls.isEmpty()) {
+            rest.setSslSocketFactory(new SslFactory(tls).sslContext().getSocketFactory());
+        }
     }
 
     private static String withoutCredentials(String url) {
