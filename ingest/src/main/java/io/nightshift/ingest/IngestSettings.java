@@ -50,16 +50,16 @@ public record IngestSettings(
     public static IngestSettings from(ConfigNode node) {
         node.allowOnly(Set.of(
                 "otlp",
-                "max-body-bytes",
-                "max-log-body-bytes",
-                "max-requests",
-                "max-in-flight-bytes",
-                "acknowledgement-timeout",
-                "retry-after",
-                "max-series-per-service",
-                "max-series",
-                "max-clock-skew",
-                "oldest-timestamp",
+                "maxBodyBytes",
+                "maxLogBodyBytes",
+                "maxRequests",
+                "maxInFlightBytes",
+                "acknowledgementTimeout",
+                "retryAfter",
+                "maxSeriesPerService",
+                "maxSeries",
+                "maxClockSkew",
+                "oldestTimestamp",
                 "spread",
                 "ticks"));
         ConfigNode otlp = node.section("otlp").allowOnly(Set.of("grpc", "http"));
@@ -68,16 +68,16 @@ public record IngestSettings(
                 endpoint(otlp.section("grpc"), 4317),
                 endpoint(otlp.section("http"), 4318),
                 limits(node),
-                positive(node, "max-body-bytes", 4 * MIB),
-                positive(node, "max-requests", 64),
-                positive(node, "max-in-flight-bytes", 32 * MIB),
-                node.duration("acknowledgement-timeout", Duration.ofSeconds(5)),
-                node.duration("retry-after", Duration.ofSeconds(2)),
-                positive(node, "max-series-per-service", 20_000),
-                positive(node, "max-series", 500_000),
+                positive(node, "maxBodyBytes", 4 * MIB),
+                positive(node, "maxRequests", 64),
+                positive(node, "maxInFlightBytes", 32 * MIB),
+                node.duration("acknowledgementTimeout", Duration.ofSeconds(5)),
+                node.duration("retryAfter", Duration.ofSeconds(2)),
+                positive(node, "maxSeriesPerService", 20_000),
+                positive(node, "maxSeries", 500_000),
                 new KafkaTime(
-                        node.duration("max-clock-skew", Duration.ofMinutes(1)).toMillis(),
-                        node.duration("oldest-timestamp", Duration.ofDays(1)).toMillis()),
+                        node.duration("maxClockSkew", Duration.ofMinutes(1)).toMillis(),
+                        node.duration("oldestTimestamp", Duration.ofDays(1)).toMillis()),
                 spread(node.section("spread")),
                 ticks.bool("enabled", true),
                 ticks.duration("lateness", Duration.ofSeconds(5)));
@@ -94,10 +94,10 @@ public record IngestSettings(
 
     private static Limits limits(ConfigNode node) {
         Limits defaults = Limits.defaults();
-        int bodyBytes = positive(node, "max-log-body-bytes", defaults.bodyBytes());
+        int bodyBytes = positive(node, "maxLogBodyBytes", defaults.bodyBytes());
         int most = 64 * 1024;
         if (bodyBytes > most) {
-            throw node.error("max-log-body-bytes must be at most " + most + ", so that a line fits into a record");
+            throw node.error("maxLogBodyBytes must be at most " + most + ", so that a line fits into a record");
         }
         return new Limits(
                 defaults.recordBytes(),

@@ -33,8 +33,8 @@ class IngestSettingsTest {
         IngestSettings settings = read(folder, """
                 otlp:
                   grpc: {host: 0.0.0.0, port: 14317}
-                max-body-bytes: 1000
-                acknowledgement-timeout: 3s
+                maxBodyBytes: 1000
+                acknowledgementTimeout: 3s
                 spread:
                   demo/shop/gateway: 4
                 ticks: {lateness: 2s}
@@ -57,9 +57,9 @@ class IngestSettingsTest {
         assertThatThrownBy(() -> read(folder, "otlp:\n  http: {port: 70000}\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("65535");
-        assertThatThrownBy(() -> read(folder, "max-requests: 0\n"))
+        assertThatThrownBy(() -> read(folder, "maxRequests: 0\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("max-requests");
+                .hasMessageContaining("maxRequests");
     }
 
     @Test

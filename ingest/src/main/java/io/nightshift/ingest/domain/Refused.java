@@ -59,7 +59,7 @@ public final class Refused extends RuntimeException {
         return new Refused(
                 Kind.TOO_LARGE,
                 "the body is larger than " + limitBytes
-                        + " bytes after decompression; send smaller batches or raise ingest.max-body-bytes",
+                        + " bytes after decompression; send smaller batches or raise ingest.maxBodyBytes",
                 null);
     }
 

@@ -110,8 +110,7 @@ class OtlpHttpTest {
                 "gzip");
 
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(Status.parseFrom(answer.body()).getMessage())
-                .contains("after decompression", "ingest.max-body-bytes");
+        assertThat(Status.parseFrom(answer.body()).getMessage()).contains("after decompression", "ingest.maxBodyBytes");
         assertThat(doors.producer.history()).isEmpty();
     }
 
