@@ -138,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
             narrator.say(
                     "demo",
                     "the demo verifies for 8 s and calls a repair held after "
-                            + settings.holdFor().toSeconds() + " s; production defaults: 2 min and a day");
+                            + settings.holdFor().toSeconds() + " s; in production a minute and a day");
             Played outcome = played.play(house, narrator);
             LoadStats.View load = house.shop().load(1);
             report =

@@ -23,6 +23,8 @@ record DemoFiles(Path config, Path inventory) {
                 # Written by ./nightshift demo. Comments name what production uses where the demo is in a hurry.
                 inventory: inventory.yaml
                 ingest:
+                  ticks:
+                    lateness: 2s        # 5s
                   otlp:
                     http:
                       port: %d
@@ -31,8 +33,8 @@ record DemoFiles(Path config, Path inventory) {
                 remediate:
                   trustedKeys: "%s"
                   haltFile: "%s"
-                  soak: 8s              # 2m
-                  verifyWithin: 90s     # 15m
+                  soak: 8s              # 1m
+                  verifyWithin: 90s     # 10m
                   holdFor: %ds          # 1d
                 """.formatted(
                         demo.otlpHttpPort(),

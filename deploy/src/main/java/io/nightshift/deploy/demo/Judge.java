@@ -32,7 +32,7 @@ final class Judge {
     }
 
     DemoReport report(String scenario, double readySeconds, Long controlFailedRequests) {
-        List<ActionEvent> actions = witness.latestByAction();
+        List<ActionEvent> actions = witness.begun();
         Optional<ActionEvent> started = first(ActionStatus.STARTED);
         Optional<ActionEvent> recovered = last(ActionStatus.RECOVERED);
         Optional<Investigation> because =
@@ -103,13 +103,13 @@ final class Judge {
         if (onTheFaulty().isEmpty()) {
             failures.add("the shop's ledger holds no repair of " + played.truth());
         }
-        List<String> taken = witness.latestByAction().stream()
+        List<String> taken = witness.begun().stream()
                 .map(action -> action.getAction().name())
                 .toList();
         if (!taken.equals(played.expectedActions())) {
             failures.add("actions were " + taken + " instead of " + played.expectedActions());
         }
-        List<ActionEvent> actions = witness.latestByAction();
+        List<ActionEvent> actions = witness.begun();
         if (!actions.isEmpty() && actions.get(actions.size() - 1).getStatus() != ActionStatus.HELD) {
             failures.add("the last repair did not hold: "
                     + actions.get(actions.size() - 1).getStatus());

@@ -107,11 +107,22 @@ public final class Witness {
         return events.stream().filter(event -> event.getStatus() == status).toList();
     }
 
-    /** The last event of each action, in the order in which the actions were first heard of. */
-    public synchronized List<ActionEvent> latestByAction() {
+    /** The last event of each action that was begun, in the order in which they were: what was refused had no effect. */
+    public synchronized List<ActionEvent> begun() {
         Map<String, ActionEvent> latest = new LinkedHashMap<>();
-        events.forEach(event -> latest.merge(event.getActionId(), event, Witness::later));
+        with(ActionStatus.STARTED).forEach(event -> latest.putIfAbsent(event.getActionId(), event));
+        events.stream()
+                .filter(event -> latest.containsKey(event.getActionId()))
+                .forEach(event -> latest.merge(event.getActionId(), event, Witness::later));
         return List.copyOf(latest.values());
+    }
+
+    /** Last events of actions that a person has to look at: escalated, expired, or denied by one. */
+    public synchronized List<ActionEvent> leftToPeople() {
+        return events.stream()
+                .filter(event ->
+                        event.getStatus() == ActionStatus.ESCALATED || event.getStatus() == ActionStatus.EXPIRED)
+                .toList();
     }
 
     /** Admission and executor write to the same partition in their own time: what happened later counts, not what arrived later. */

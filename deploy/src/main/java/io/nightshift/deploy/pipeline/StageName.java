@@ -5,7 +5,7 @@ import io.nightshift.ingest.IngestStages;
 import io.nightshift.investigate.InvestigateStages;
 import io.nightshift.learn.LearnStages;
 import io.nightshift.oversee.OverseeStages;
-// import io.nightshift.remediate.RemediateStages;
+import io.nightshift.remediate.RemediateStages;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import java.util.List;
@@ -17,7 +17,7 @@ public enum StageName {
     INGEST(IngestStages::of),
     DETECT(DetectStages::of),
     INVESTIGATE(InvestigateStages::of),
-    //    REMEDIATE(RemediateStages::of),
+    REMEDIATE(RemediateStages::of),
     LEARN(LearnStages::of),
     OVERSEE(OverseeStages::of);
 
