@@ -22,12 +22,19 @@ final class YamlNode implements ConfigNode {
     private final Source source;
     private final String path;
     private final Node node;
+    private final Node place;
     private final Map<String, YamlNode> children = new LinkedHashMap<>();
 
     YamlNode(Source source, String path, Node node) {
+        this(source, path, node, node);
+    }
+
+    /** @param place what an error about the node points at: its key, which may stand lines above the first of its values */
+    private YamlNode(Source source, String path, Node node, Node place) {
         this.source = source;
         this.path = path;
         this.node = node;
+        this.place = place;
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::addChild);
         }
@@ -39,7 +46,7 @@ final class YamlNode implements ConfigNode {
             throw key.error("a key must be a text; quote it");
         }
         String name = scalar.getValue();
-        YamlNode child = new YamlNode(source, path.isEmpty() ? name : path + "." + name, tuple.getValueNode());
+        YamlNode child = new YamlNode(source, path.isEmpty() ? name : path + "." + name, tuple.getValueNode(), scalar);
         if (children.put(name, child) != null) {
             throw key.error("the key '" + name + "' stands twice; keep one of the two");
         }
@@ -128,7 +135,7 @@ final class YamlNode implements ConfigNode {
 
     @Override
     public String where() {
-        int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        int line = place.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
         return source.file() + ":" + line;
     }
 

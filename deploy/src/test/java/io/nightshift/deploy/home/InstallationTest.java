@@ -1,0 +1,64 @@
+package io.nightshift.deploy.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDemoDoesNotEmptyAFolderThatIsNotItsOwn() throws Exception {
+        Path thesis = Files.writeString(folder.resolve("thesis.txt"), "ten years of work");
+        assertThatThrownBy(() -> Installation.open(folder).beginAnew())
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll(folder.toString(), "not empty", "--folder");
+        assertThat(thesis).hasContent("ten years of work");
+    }
+
+    @Test
+    void theDemoEmptiesItsOwnFolderEachTime() throws Exception {
+        Installation installation = Installation.open(folder.resolve("demo"));
+        installation.beginAnew();
+        Files.createDirectories(installation.broker().resolve("log"));
+        Files.writeString(installation.broker().resolve("log/0"), "records");
+        installation.beginAnew();
+        assertThat(installation.broker()).doesNotExist();
+        Files.writeString(installation.haltFile(), "halted");
+        installation.beginAnew();
+        assertThat(installation.haltFile()).doesNotExist();
+    }
+
+    @Test
+    void whatALinkInTheDemosFolderPointsToIsLeftAlone() throws Exception {
+        Path outside = Files.writeString(
+                Files.createDirectory(folder.resolve("outside")).resolve("kept"), "kept");
+        Installation installation = Installation.open(folder.resolve("demo"));
+        installation.beginAnew();
+        Files.createSymbolicLink(installation.folder().resolve("link"), outside.getParent());
+        installation.beginAnew();
+        assertThat(outside).hasContent("kept");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedWithTheRemedy() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> Installation.open(file.resolve("below")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll(file.resolve("below").toString(), "can't be written", "--folder");
+    }
+
+    @Test
+    void theOperatorsKeyIsMadeOnceAndTrusted() {
+        Installation installation = Installation.open(folder);
+        String id = installation.operatorKey().keyId();
+        assertThat(installation.operatorKey().keyId()).isEqualTo(id);
+        assertThat(installation.trustedKeys()).isDirectoryContaining("glob:**operator*");
+    }
+}
