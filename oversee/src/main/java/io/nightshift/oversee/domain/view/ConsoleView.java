@@ -142,6 +142,7 @@ public final class ConsoleView {
                 card(file),
                 file.latest().map(Incident::getEnvironment).orElse(""),
                 file.latest().map(Incident::getServices).map(List::copyOf).orElse(List.of()),
+                Milestones.of(file, members),
                 Timeline.of(file, members, decisions),
                 members.stream().limit(MOST_EVIDENCE).map(EvidenceReading::of).toList(),
                 file.lastInvestigation().map(AnswerReading::of).orElse(null),

@@ -13,6 +13,7 @@ public record IncidentDetail(
         IncidentCard card,
         String environment,
         List<String> services,
+        List<Milestone> milestones,
         List<TimelineEntry> timeline,
         List<EvidenceView> evidence,
         AnswerView answer,
