@@ -11,7 +11,9 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 
 /** Reads the telemetry topics and ticks through the {@link Gate}; late, misplaced and unusable records leave here. */
 final class Telemetry {
@@ -59,7 +61,7 @@ final class Telemetry {
                         },
                         Named.as("by-own-key"))
                 .to(
-                        (key, misplaced, context) -> misplaced.topic(),
+                        new OwnTopic(),
                         Produced.<byte[], Passage.Misplaced>with(
                                         Serdes.ByteArray(),
                                         Serdes.serdeFrom((topic, m) -> m.value(), (topic, b) -> null))
@@ -77,5 +79,19 @@ final class Telemetry {
                 .to(
                         topics.deadLetters().name(),
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-letters"));
+    }
+
+    /** The topic that a record came from; a class of its own so that the topology's description names it. */
+    private static final class OwnTopic implements TopicNameExtractor<byte[], Passage.Misplaced> {
+
+        @Override
+        public String extract(byte[] key, Passage.Misplaced misplaced, RecordContext context) {
+            return misplaced.topic();
+        }
+
+        @Override
+        public String toString() {
+            return "the topic it came from";
+        }
     }
 }
