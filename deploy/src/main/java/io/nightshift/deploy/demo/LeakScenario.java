@@ -19,6 +19,7 @@ final class LeakScenario implements Scenario {
     static final String SERVICE = "demo/shop/inventory";
     private static final String LEAKING = "2.4.0";
     private static final Duration DECOY_AFTER = Duration.ofSeconds(20);
+    private static final Duration LESSON_LIMIT = Duration.ofSeconds(15);
     private static final Duration STORY_LIMIT = Duration.ofMinutes(5);
     /** What an action can end with. */
     private static final Set<ActionStatus> ENDS =
@@ -67,7 +68,9 @@ final class LeakScenario implements Scenario {
                 .await(
                         seen -> ended(seen) >= rounds || !seen.leftToPeople().isEmpty(),
                         STORY_LIMIT.multipliedBy(rounds));
-        if (!ended) {
+        if (ended) {
+            house.witness().await(seen -> seen.lessons() >= rounds, LESSON_LIMIT);
+        } else {
             narrator.say(
                     "demo",
                     "the story did not end within "

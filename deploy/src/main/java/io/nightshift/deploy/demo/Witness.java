@@ -8,6 +8,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
+import io.nightshift.events.LessonOutcome;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.night.Night;
 import io.nightshift.oversee.domain.story.StoryLine;
@@ -115,6 +116,16 @@ public final class Witness {
                 .filter(event -> latest.containsKey(event.getActionId()))
                 .forEach(event -> latest.merge(event.getActionId(), event, Witness::later));
         return List.copyOf(latest.values());
+    }
+
+    /** Actions that a lesson was drawn from. */
+    public synchronized long lessons() {
+        return night.incidents().stream()
+                .flatMap(file -> file.lessons().stream())
+                .flatMap(lesson -> lesson.getLatest().stream())
+                .map(LessonOutcome::getActionId)
+                .distinct()
+                .count();
     }
 
     /** Last events of actions that a person has to look at: escalated, expired, or denied by one. */
