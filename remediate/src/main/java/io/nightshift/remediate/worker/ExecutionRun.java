@@ -16,6 +16,7 @@ import io.nightshift.runtime.worker.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class ExecutionRun {
     private static final int ATTEMPTS = 2;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration DOUBT_MARGIN = Duration.ofSeconds(1);
+    private static final Duration READINGS_LAST = Duration.ofSeconds(1);
 
     private final Executor.Tools tools;
     private final Execution execution;
@@ -47,6 +49,8 @@ final class ExecutionRun {
     private final int partition;
     private final WorkContext context;
     private final List<String> evidence = new ArrayList<>();
+    private Map<String, List<ProbeResult>> readings;
+    private Instant readAt;
 
     ExecutionRun(
             Executor.Tools tools,
@@ -66,7 +70,7 @@ final class ExecutionRun {
     }
 
     List<ProducerRecord<byte[], byte[]>> run() throws InterruptedException {
-        for (Step step : steps) {
+        for (Step step : sickFirst()) {
             Optional<String> failure = advance(step);
             if (failure.isEmpty()) {
                 failure = settled(step);
@@ -80,9 +84,39 @@ final class ExecutionRun {
                 ActionEvents.name(execution.getPlan().getAction()) + " of " + service.id() + " is done.");
     }
 
+    /** What was begun goes first, then the sick: a healthy instance is only spared while the others can't stand in. */
+    private List<Step> sickFirst() throws InterruptedException {
+        if (steps.size() < 2) {
+            return steps;
+        }
+        Map<String, List<ProbeResult>> seen = readings();
+        List<Step> ordered = new ArrayList<>(steps);
+        ordered.sort(Comparator.comparingInt((Step step) -> past(step).isEmpty() ? 1 : 0)
+                .thenComparingInt(step -> Health.isHealthy(seen.get(step.subject())) ? 1 : 0)
+                .thenComparingInt(Step::number));
+        return ordered;
+    }
+
+    /** Probes of every instance, not older than a moment. */
+    private Map<String, List<ProbeResult>> readings() throws InterruptedException {
+        if (readings == null || readAt.plus(READINGS_LAST).isBefore(now())) {
+            Map<String, List<ProbeResult>> fresh = new LinkedHashMap<>();
+            for (String instance : service.instances()) {
+                fresh.put(instance, tools.health().look(service, instance));
+            }
+            readings = fresh;
+            readAt = now();
+        }
+        return readings;
+    }
+
+    private List<Journal.Placed> past(Step step) {
+        return tools.journal().of(execution.getActionId(), step.number());
+    }
+
     /** From where the journal stands to the step's outcome. */
     private Optional<String> advance(Step step) throws InterruptedException {
-        List<Journal.Placed> past = tools.journal().of(execution.getActionId(), step.number());
+        List<Journal.Placed> past = past(step);
         if (past.isEmpty()) {
             return act(step);
         }
@@ -118,10 +152,11 @@ final class ExecutionRun {
         Target.Result result = target.perform(
                 new Target.Effect(step.subject(), step.values(execution, service, token), token, deadline));
         tools.failpoints().hit(Failpoints.AFTER_EFFECT);
+        readings = null; // What was read before an effect says nothing after it.
         return switch (result.outcome()) {
             case DONE -> outcome(step, JournalPhase.SUCCEEDED, result.message());
             case FAILED, FENCED -> outcome(step, JournalPhase.FAILED, "The effect failed: " + result.message() + ".");
-            case UNKNOWN -> settleDoubt(step, lastStarted(tools.journal().of(execution.getActionId(), step.number())));
+            case UNKNOWN -> settleDoubt(step, lastStarted(past(step)));
         };
     }
 
@@ -133,16 +168,13 @@ final class ExecutionRun {
         if (early.isPresent()) {
             return early;
         }
-        Map<String, List<ProbeResult>> readings = new LinkedHashMap<>();
-        for (String instance : service.instances()) {
-            readings.put(instance, tools.health().look(service, instance));
-        }
+        Map<String, List<ProbeResult>> seen = readings();
         List<ProbeResult> kept =
-                step.instances().stream().flatMap(i -> readings.get(i).stream()).toList();
+                step.instances().stream().flatMap(i -> seen.get(i).stream()).toList();
         tools.evidence().keep(step.key(execution), kept).ifPresent(evidence::add);
         // The halt last: nothing that takes time stands between it and the intent.
         return tools.checks()
-                .againstReadings(execution, service, step, first, readings)
+                .againstReadings(execution, service, step, first, seen)
                 .or(() -> tools.checks().againstHalt(execution));
     }
 
@@ -197,7 +229,7 @@ final class ExecutionRun {
         if (change == StateTokens.Change.ALL) {
             return outcome(step, JournalPhase.SUCCEEDED, "It was in doubt; the target's state shows that it happened.");
         }
-        long attempts = tools.journal().of(execution.getActionId(), step.number()).stream()
+        long attempts = past(step).stream()
                 .filter(placed -> placed.entry().getPhase() == JournalPhase.STARTED)
                 .count();
         return execution.getPlan().getIdempotent() && attempts < ATTEMPTS
@@ -207,8 +239,7 @@ final class ExecutionRun {
 
     /** Says once that the step is in doubt. */
     private void tellDoubt(Step step) {
-        boolean told = tools.journal().of(execution.getActionId(), step.number()).stream()
-                .anyMatch(placed -> placed.entry().getPhase() == JournalPhase.IN_DOUBT);
+        boolean told = past(step).stream().anyMatch(placed -> placed.entry().getPhase() == JournalPhase.IN_DOUBT);
         if (told) {
             return;
         }
@@ -258,7 +289,7 @@ final class ExecutionRun {
     private List<StepResult> results() {
         List<StepResult> results = new ArrayList<>();
         for (Step step : steps) {
-            List<Journal.Placed> past = tools.journal().of(execution.getActionId(), step.number());
+            List<Journal.Placed> past = past(step);
             if (past.stream().anyMatch(placed -> placed.entry().getPhase() == JournalPhase.STARTED)) {
                 JournalEntry started = lastStarted(past);
                 JournalEntry last = past.get(past.size() - 1).entry();

@@ -317,9 +317,26 @@ class ExecutorTest {
         FakeShop shop = shop(true, Duration.ofSeconds(10));
         shop.heap("inventory-1", "0.3");
         start(shop);
-        send(restart(shop));
+        Execution execution =
+                execution(shop, ActionKind.ROLLING_RESTART, plan -> plan.setInstances(List.of("inventory-1")));
+        send(Execution.newBuilder(execution)
+                .setVerdict(Verdict.newBuilder(execution.getVerdict())
+                        .setApprovals(List.of("alice"))
+                        .build())
+                .build());
         assertThat(awaitLast(FAILED).getSentence()).contains("healthy instances would be left");
         assertThat(shop.ledger()).isEmpty();
+    }
+
+    @Test
+    void theSickInstanceIsRestartedFirst() throws Exception {
+        FakeShop shop = shop(true, Duration.ofSeconds(10));
+        shop.heap("inventory-1", "0.3");
+        start(shop);
+        send(restart(shop));
+        awaitLast(SUCCEEDED);
+        assertThat(shop.ledger().get(0)).startsWith("restart inventory-2 ").contains("/1 ");
+        assertThat(shop.ledger().get(1)).startsWith("restart inventory-1 ").contains("/0 ");
     }
 
     @Test
