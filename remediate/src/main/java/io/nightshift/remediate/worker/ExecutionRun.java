@@ -123,7 +123,7 @@ final class ExecutionRun {
         JournalEntry last = past.get(past.size() - 1).entry();
         return switch (last.getPhase()) {
             case SUCCEEDED -> Optional.empty();
-            case STARTED, IN_DOUBT -> settleDoubt(step, lastStarted(past));
+            case STARTED, IN_DOUBT -> settleDoubt(step, StepResults.lastStarted(past));
             default -> Optional.of(last.getMessage());
         };
     }
@@ -156,7 +156,7 @@ final class ExecutionRun {
         return switch (result.outcome()) {
             case DONE -> outcome(step, JournalPhase.SUCCEEDED, result.message());
             case FAILED, FENCED -> outcome(step, JournalPhase.FAILED, "The effect failed: " + result.message() + ".");
-            case UNKNOWN -> settleDoubt(step, lastStarted(past(step)));
+            case UNKNOWN -> settleDoubt(step, StepResults.lastStarted(past(step)));
         };
     }
 
@@ -285,42 +285,8 @@ final class ExecutionRun {
         return List.of(tools.reports().event(execution, status, now(), results(), evidence, sentence));
     }
 
-    /** What the journal says of each step that was begun. */
     private List<StepResult> results() {
-        List<StepResult> results = new ArrayList<>();
-        for (Step step : steps) {
-            List<Journal.Placed> past = past(step);
-            if (past.stream().anyMatch(placed -> placed.entry().getPhase() == JournalPhase.STARTED)) {
-                JournalEntry started = lastStarted(past);
-                JournalEntry last = past.get(past.size() - 1).entry();
-                results.add(StepResult.newBuilder()
-                        .setInstance(step.subject())
-                        .setStatus(status(last.getPhase()))
-                        .setStateBefore(started.getStateToken().strip())
-                        .setStartedAt(started.getAt())
-                        .setFinishedAt(last.getAt())
-                        .setMessage(last.getMessage())
-                        .build());
-            }
-        }
-        return results;
-    }
-
-    private static ActionStatus status(JournalPhase phase) {
-        return switch (phase) {
-            case SUCCEEDED -> ActionStatus.SUCCEEDED;
-            case STARTED -> ActionStatus.STARTED;
-            case IN_DOUBT -> ActionStatus.IN_DOUBT;
-            default -> ActionStatus.FAILED;
-        };
-    }
-
-    private static JournalEntry lastStarted(List<Journal.Placed> past) {
-        return past.stream()
-                .map(Journal.Placed::entry)
-                .filter(entry -> entry.getPhase() == JournalPhase.STARTED)
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
+        return StepResults.of(steps, this::past);
     }
 
     /** Begins nothing new for a partition that is being taken away. */
