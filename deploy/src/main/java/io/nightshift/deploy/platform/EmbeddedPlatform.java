@@ -35,7 +35,8 @@ public final class EmbeddedPlatform implements Platform {
     }
 
     /**
-     * Starts both and provisions the topics while the registry comes up; returns when everything answers.
+     * Starts both and provisions the topics while the registry comes up. Stages may start meanwhile: a serializer waits for
+     * the registry; {@link #awaitReady} tells when it answers.
      *
      * @param distribution folder of the unpacked registry
      */
@@ -60,7 +61,6 @@ public final class EmbeddedPlatform implements Platform {
                     topicSettings,
                     new AvroSerdes(ConfluentRegistry.at(registry.url().toString(), Map.of())));
             Provisioning.create(kafka, topics);
-            registry.awaitReady(REGISTRY_START);
             return new EmbeddedPlatform(broker, registry, kafka, topics);
         } catch (RuntimeException e) {
             if (registry != null) {
@@ -69,6 +69,11 @@ public final class EmbeddedPlatform implements Platform {
             broker.close();
             throw e;
         }
+    }
+
+    @Override
+    public void awaitReady() {
+        registry.awaitReady(REGISTRY_START);
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class ExternalPlatform implements Platform {
     }
 
     @Override
+    public void awaitReady() {
+        // it answered when we connected
+    }
+
+    @Override
     public KafkaAccess kafka() {
         return kafka;
     }

@@ -13,6 +13,9 @@ public interface Platform extends AutoCloseable {
     /** Base URL of the Confluent registry API. */
     String registryUrl();
 
+    /** Returns when both answer; an error with a message for people when they don't in time. */
+    void awaitReady();
+
     /** One line that tells people what they stand on. */
     String description();
 

@@ -79,6 +79,7 @@ public final class NightshiftProcess implements AutoCloseable {
      * @throws StartException naming the parts that don't, when a part failed or the limit passed
      */
     public void awaitRunning(Duration limit) throws InterruptedException {
+        platform.awaitReady();
         long end = System.nanoTime() + limit.toNanos();
         while (!pipeline.isRunning()) {
             boolean failed = pipeline.parts().stream()
