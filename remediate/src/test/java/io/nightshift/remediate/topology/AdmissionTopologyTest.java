@@ -231,6 +231,26 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void aControlThatIsReplayedDoesNotCountAgain() {
+        atLevel(3);
+        ControlRecord up = setLevel("4");
+        house.send(up);
+        house.send(setLevel("2"));
+        house.send(up);
+        propose();
+        assertThat(house.statuses()).containsExactly(PROPOSED, DENIED);
+        assertThat(house.last().getVerdict().getLevel()).isEqualTo(2);
+    }
+
+    private ControlRecord setLevel(String level) {
+        return ControlSignature.sign(
+                house.draft(ControlKind.SET_LEVEL, Stories.INVENTORY, null, "alice")
+                        .setArguments(Map.of("level", level))
+                        .build(),
+                house.alice);
+    }
+
+    @Test
     void oneActionAtATimeOnATargetAndTheNextWhenItIsOver() {
         allowed();
         house.executions();
