@@ -1,6 +1,7 @@
 package io.nightshift.oversee.console;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,15 @@ final class EventStream implements AutoCloseable {
     }
 
     void register(RoutesConfig routes) {
+        routes.before("/api/events", this::mayJoin); // once the stream is open its status is sent
         routes.sse("/api/events", this::join);
+    }
+
+    private void mayJoin(Context request) {
+        gate.mayRead(request);
+        if (clients.size() >= MOST_CLIENTS) {
+            throw new Refusal(503, "the console has " + MOST_CLIENTS + " live pages open already; close one");
+        }
     }
 
     void start() {
@@ -46,10 +55,6 @@ final class EventStream implements AutoCloseable {
     }
 
     private void join(SseClient client) {
-        gate.mayRead(client.ctx());
-        if (clients.size() >= MOST_CLIENTS) {
-            throw new Refusal(503, "the console has " + MOST_CLIENTS + " live pages open already; close one");
-        }
         client.keepAlive();
         client.onClose(() -> clients.remove(client));
         clients.add(client);

@@ -37,7 +37,7 @@ function show(id, facts, render) {
 }
 
 function quiet() {
-  const night = h('div', {class: 'quiet'},
+  const night = h('div', {class: 'silence'},
     h('img', {src: '/assets/icon.svg', alt: '', width: 84, height: 84}),
     h('h1', null, state.incidents.length ? 'All quiet now' : 'All quiet'),
     h('p', {class: 'muted'}, state.openAnomalies
@@ -65,7 +65,7 @@ async function fetchAll() {
   await refreshSession();
   if (!who().mayRead) {
     place('pulse').textContent = 'Sign in to look at the night';
-    place('detail').replaceChildren(h('div', {class: 'quiet'}, h('img', {src: '/assets/icon.svg', alt: '', width: 84, height: 84}),
+    place('detail').replaceChildren(h('div', {class: 'silence'}, h('img', {src: '/assets/icon.svg', alt: '', width: 84, height: 84}),
       h('h1', null, 'Nightshift'), h('button', {class: 'button primary', onclick: async () => { if (await signIn()) start(); }}, 'Sign in')));
     return;
   }

@@ -3,7 +3,7 @@
 import {h, s} from './dom.js';
 import {duration, percent, service} from './words.js';
 
-const NODE_W = 132, NODE_H = 52, GAP_X = 84, GAP_Y = 34, PAD = 16;
+const NODE_W = 138, NODE_H = 54, GAP_X = 118, GAP_Y = 40, PAD = 16;
 
 /** The longest way from a service that nobody calls; calls that close a circle are passed over. */
 function layers(nodes, edges) {

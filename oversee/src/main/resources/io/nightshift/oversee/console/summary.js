@@ -4,7 +4,7 @@ import {h} from './dom.js';
 
 const ENTITIES = {'&lt;': '<', '&gt;': '>', '&amp;': '&'};
 
-const plain = (text) => text.replace(/\\([^\w\s])/g, '$1').replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
+const plain = (text) => text.replace(/\\([^a-zA-Z0-9\s])/g, '$1').replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
 
 function inline(text) {
   return text.split(/(`[^`]*`|\*\*(?:[^*\\]|\\.)+\*\*)/).map((part) => {

@@ -24,7 +24,7 @@ export const service = (key) => key.slice(key.lastIndexOf('/') + 1);
 
 export const percent = (share) => {
   const value = share * 100;
-  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`;
+  return `${value > 0 && value < 0.1 ? value.toFixed(2) : value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`;
 };
 
 function digits(value) {

@@ -20,6 +20,7 @@ import java.util.Random;
 final class Telemetry {
 
     private static final int POINTS = 60;
+    private static final int BEFORE = 15;
     private static final long STEP_SECONDS = 2;
     private static final double MEBIBYTE = 1024 * 1024;
 
@@ -48,7 +49,7 @@ final class Telemetry {
         List<Double> upper = new ArrayList<>();
         List<Double> lower = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-            double seconds = (i - 30) * STEP_SECONDS;
+            double seconds = (i - BEFORE) * STEP_SECONDS;
             double used = seconds < 0 ? 21 : Math.min(21 + 0.75 * seconds, 62.5);
             values.add((used + chance.nextGaussian() * 0.6) * MEBIBYTE);
             lower.add(i < 6 ? Double.NaN : 17 * MEBIBYTE);
@@ -123,7 +124,7 @@ final class Telemetry {
         List<Double> lower = new ArrayList<>();
         List<Double> upper = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-            double seconds = (i - 30) * STEP_SECONDS - onset;
+            double seconds = (i - BEFORE) * STEP_SECONDS - onset;
             double level = seconds < 0 ? before : before + (now - before) * Math.min(1, seconds / 10);
             values.add(Math.max(0, level * (1 + chance.nextGaussian() * 0.08)));
             lower.add(before * 0.6);
@@ -170,7 +171,7 @@ final class Telemetry {
     private List<Long> times() {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-            times.add(fault.plusSeconds((i - 30) * STEP_SECONDS).toEpochMilli() * 1000);
+            times.add(fault.plusSeconds((i - BEFORE) * STEP_SECONDS).toEpochMilli() * 1000);
         }
         return times;
     }

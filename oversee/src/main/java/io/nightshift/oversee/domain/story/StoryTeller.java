@@ -14,9 +14,11 @@ import io.nightshift.events.ProbeResult;
 import io.nightshift.oversee.domain.story.StoryLine.Weight;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns decision records into lines that a person can follow as they happen; says each thing once. Not thread-safe. */
@@ -24,7 +26,17 @@ public final class StoryTeller {
 
     private static final int MOST_CONSIDERED = 4;
 
-    private final Set<String> told = new HashSet<>();
+    private static final int MOST_REMEMBERED = 20_000;
+
+    /** The oldest are forgotten, so that a story of months stays bounded. */
+    private final Set<String> told = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
 
     public List<StoryLine> tell(Anomaly anomaly) {
         if (anomaly.getPhase() == AnomalyPhase.UPDATE || !told.add(anomaly.getId() + anomaly.getPhase())) {
@@ -38,10 +50,12 @@ public final class StoryTeller {
                 over ? "back to normal: " + anomaly.getSentence() : anomaly.getSentence()));
     }
 
+    /** An incident is told when it opens, when it first affects users, and when it ends. */
     public List<StoryLine> tell(Incident incident) {
         IncidentPhase phase = incident.getPhase();
-        boolean newly = told.add(incident.getId() + phase + incident.getPages());
-        if (!newly || phase == IncidentPhase.UPDATE && !told.add(incident.getId() + "pages")) {
+        boolean pagesNow = incident.getPages() && told.add(incident.getId() + "pages");
+        boolean newPhase = phase != IncidentPhase.UPDATE && told.add(incident.getId() + phase);
+        if (!newPhase && !pagesNow) {
             return List.of();
         }
         String what =
@@ -52,18 +66,10 @@ public final class StoryTeller {
                     case MERGED -> "incident became part of " + incident.getMergedInto();
                     case UNKNOWN -> "incident";
                 };
-        if (incident.getPages()) {
-            told.add(incident.getId() + "pages");
-        }
-        if (phase == IncidentPhase.UPDATE && !incident.getPages()) {
-            told.remove(incident.getId() + "pages");
-            return List.of();
-        }
-        Weight weight = incident.getPages() ? Weight.STRONG : Weight.NORMAL;
         return List.of(line(
                 incident.getUpdatedAt(),
                 "correlate",
-                weight,
+                incident.getPages() ? Weight.STRONG : Weight.NORMAL,
                 what + " — " + incident.getSentence() + " [" + incident.getId() + "]"));
     }
 
@@ -176,7 +182,11 @@ public final class StoryTeller {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);
-            boolean harmless = type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;
+            boolean harmless = type != Character.CONTROL
+                    && type != Character.FORMAT
+                    && type != Character.SURROGATE
+                    && type != Character.LINE_SEPARATOR
+                    && type != Character.PARAGRAPH_SEPARATOR;
             clean.appendCodePoint(harmless ? c : ' ');
         });
         return clean.toString();

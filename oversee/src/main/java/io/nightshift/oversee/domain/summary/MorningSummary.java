@@ -27,12 +27,15 @@ import java.util.Set;
 public final class MorningSummary {
 
     private final DateTimeFormatter time;
+    private final DateTimeFormatter dateAndTime;
     private final Markdown out = new Markdown();
     private final IncidentFile file;
 
     private MorningSummary(IncidentFile file, ZoneId zone) {
         this.file = file;
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.dateAndTime = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm:ss zzz", Locale.ENGLISH)
+                .withZone(zone);
     }
 
     /** The summary as it stands now; sections about what has not happened yet say so. */
@@ -44,6 +47,7 @@ public final class MorningSummary {
         Optional<Incident> incident = file.latest();
         out.heading(1, incident.map(Incident::getSentence).orElse("Incident " + file.id()));
         incident.ifPresent(this::facts);
+        inShort();
         whatHappened();
         file.lastInvestigation().ifPresent(this::whyWeThinkSo);
         whatWasDone();
@@ -53,9 +57,32 @@ public final class MorningSummary {
     }
 
     private void facts(Incident incident) {
-        out.line("Incident `" + incident.getId() + "`, environment " + Markdown.escape(incident.getEnvironment())
-                + ", began " + at(incident.getOnset())
+        out.line("Incident " + Markdown.code(incident.getId()) + ", environment "
+                + Markdown.escape(incident.getEnvironment()) + ", began " + dateAndTime.format(incident.getOnset())
                 + incident(incident) + ". " + (incident.getPages() ? "Users were affected." : "It does not page."));
+    }
+
+    /** Cause, repair and outcome in three lines, for whoever reads no further. */
+    private void inShort() {
+        file.lastInvestigation()
+                .filter(answer -> !answer.getHypotheses().isEmpty())
+                .map(answer -> answer.getHypotheses().get(0))
+                .ifPresent(best -> out.item("**Cause:** " + Markdown.escape(service(best.getService())) + ", "
+                        + words(best.getCauseClass()) + " (" + Math.round(best.getConfidence() * 100) + " % sure)"));
+        List<ActionEvent> actions = file.actions();
+        if (actions.isEmpty()) {
+            out.item("**Repair:** none");
+            return;
+        }
+        ActionEvent last = actions.get(actions.size() - 1);
+        boolean begun = with(ActionStatus.STARTED).isPresent();
+        out.item("**Repair:** " + words(last.getAction()) + " of " + Markdown.escape(service(last.getTarget()))
+                + (begun ? "" : ", not carried out"));
+        out.item("**Outcome:** " + Markdown.escape(last.getSentence()));
+    }
+
+    private static String service(String key) {
+        return key.isEmpty() ? "outside" : key.substring(key.lastIndexOf('/') + 1);
     }
 
     private String incident(Incident incident) {
@@ -85,26 +112,40 @@ public final class MorningSummary {
                 + ".");
         if (!investigation.getHypotheses().isEmpty()) {
             Hypothesis best = investigation.getHypotheses().get(0);
-            out.line("Chain: " + Markdown.escape(String.join(" → ", best.getChain())) + ".");
+            if (!best.getChain().isEmpty()) {
+                out.line("From the cause to the users: "
+                        + Markdown.escape(String.join(
+                                " → ",
+                                best.getChain().stream()
+                                        .map(MorningSummary::service)
+                                        .toList()))
+                        + ".");
+            }
             claims("For", best.getEvidenceFor());
             claims("Against", best.getEvidenceAgainst());
             evidence(investigation, best);
         }
-        investigation
-                .getConsidered()
-                .forEach(other -> out.item(
-                        "Refused: " + Markdown.escape(other.getWhat()) + " — " + Markdown.escape(other.getWhy())));
+        considered(investigation);
         investigation
                 .getLessons()
                 .forEach(lesson -> out.item("Lesson used: " + Markdown.escape(lesson.getEffect()) + " \\["
-                        + lesson.getEvidenceId() + "\\]"));
+                        + Markdown.escape(lesson.getEvidenceId()) + "\\]"));
+    }
+
+    private void considered(Investigation investigation) {
+        if (!investigation.getConsidered().isEmpty()) {
+            out.line("Considered and refused:");
+        }
+        investigation
+                .getConsidered()
+                .forEach(other -> out.item(Markdown.escape(other.getWhat()) + " — " + Markdown.escape(other.getWhy())));
     }
 
     private void claims(String side, List<Claim> claims) {
         claims.forEach(claim -> out.item(side + ": " + Markdown.escape(claim.getText())
                 + (claim.getEvidenceIds().isEmpty()
                         ? ""
-                        : " \\[" + String.join(", ", claim.getEvidenceIds()) + "\\]")));
+                        : " \\[" + Markdown.escape(String.join(", ", claim.getEvidenceIds())) + "\\]")));
     }
 
     /** Where the cited evidence stands in Kafka. */
@@ -115,8 +156,8 @@ public final class MorningSummary {
         for (EvidenceItem item : investigation.getEvidence()) {
             if (cited.contains(item.getId()) && !item.getRefs().isEmpty()) {
                 RecordRef ref = item.getRefs().get(0);
-                out.item("Evidence " + item.getId() + " stands at `" + ref.getTopic() + "-" + ref.getPartition() + "@"
-                        + ref.getOffset() + "`");
+                out.item("Evidence " + Markdown.escape(item.getId()) + ", " + Markdown.escape(item.getText()) + ": "
+                        + Markdown.code(ref.getTopic() + "-" + ref.getPartition() + "@" + ref.getOffset()));
             }
         }
     }
@@ -131,22 +172,23 @@ public final class MorningSummary {
             out.item(at(event.getAt()) + " " + Markdown.escape(event.getSentence()));
             Verdict verdict = event.getVerdict();
             if (verdict != null && explained.add(event.getActionId() + verdict.getRules())) {
-                out.subItem("rules: " + Markdown.escape(String.join(", ", verdict.getRules())) + "; policy `"
-                        + first(verdict.getPolicyVersion(), 12) + "`, autonomy level " + verdict.getLevel());
+                out.subItem("rules: " + Markdown.escape(String.join(", ", verdict.getRules())) + "; policy "
+                        + Markdown.code(first(verdict.getPolicyVersion(), 12)) + ", autonomy level "
+                        + verdict.getLevel());
                 if (!verdict.getApprovals().isEmpty()) {
                     out.subItem("approved by " + Markdown.escape(String.join(", ", verdict.getApprovals())));
                 }
             }
             if (event.getStatus() == ActionStatus.SUCCEEDED) {
                 event.getSteps().forEach(this::step);
-                event.getEvidenceKept().forEach(kept -> out.subItem("kept before: `" + kept.replace("`", "'") + "`"));
+                event.getEvidenceKept().forEach(kept -> out.subItem("kept before the repair: " + Markdown.code(kept)));
             }
         }
     }
 
     private void step(StepResult step) {
-        out.subItem(Markdown.escape(step.getInstance() + ": " + words(step.getStatus()) + " "
-                + (step.getMessage().isEmpty() ? "" : "— " + step.getMessage())));
+        out.subItem(Markdown.escape(step.getInstance() + ": " + words(step.getStatus())
+                + (step.getMessage().isEmpty() ? "" : ", " + step.getMessage())));
     }
 
     private void proofOfRecovery() {
@@ -165,9 +207,12 @@ public final class MorningSummary {
                     + ".");
             event.getProbes().forEach(this::probe);
         });
-        with(ActionStatus.HELD).ifPresent(event -> out.line("It held: " + Markdown.escape(event.getSentence())));
+        with(ActionStatus.HELD)
+                .ifPresent(event ->
+                        out.line("It held, as of " + at(event.getAt()) + ": " + Markdown.escape(event.getSentence())));
         with(ActionStatus.RECURRED)
-                .ifPresent(event -> out.line("It came back: " + Markdown.escape(event.getSentence())));
+                .ifPresent(event ->
+                        out.line("It came back at " + at(event.getAt()) + ": " + Markdown.escape(event.getSentence())));
         with(ActionStatus.ESCALATED)
                 .ifPresent(event -> out.line("**A person is needed:** " + Markdown.escape(event.getSentence())));
     }

@@ -35,23 +35,32 @@ final class Milestones {
                         .min(Instant::compareTo)
                         .orElse(null),
                 "warn");
-        fact("explained", file.lastInvestigation().map(Investigation::getFinishedAt).orElse(null), "warn");
-        outcome("decided", Map.of(
-                ActionStatus.ALLOWED, "allowed",
-                ActionStatus.AWAITING_APPROVAL, "asks you",
-                ActionStatus.DENIED, "refused",
-                ActionStatus.EXPIRED, "not decided",
-                ActionStatus.SHADOWED, "shadowed"));
-        outcome("repaired", Map.of(
-                ActionStatus.STARTED, "repairing",
-                ActionStatus.SUCCEEDED, "repaired",
-                ActionStatus.FAILED, "failed",
-                ActionStatus.IN_DOUBT, "in doubt",
-                ActionStatus.ROLLED_BACK, "undone"));
-        outcome("recovered", Map.of(
-                ActionStatus.RECOVERED, "recovered",
-                ActionStatus.NOT_RECOVERED, "not recovered",
-                ActionStatus.ESCALATED, "needs a person"));
+        fact(
+                "explained",
+                file.lastInvestigation().map(Investigation::getFinishedAt).orElse(null),
+                "warn");
+        outcome(
+                "decided",
+                Map.of(
+                        ActionStatus.ALLOWED, "allowed",
+                        ActionStatus.AWAITING_APPROVAL, "asks you",
+                        ActionStatus.DENIED, "refused",
+                        ActionStatus.EXPIRED, "not decided",
+                        ActionStatus.SHADOWED, "shadowed"));
+        outcome(
+                "repaired",
+                Map.of(
+                        ActionStatus.STARTED, "repairing",
+                        ActionStatus.SUCCEEDED, "repaired",
+                        ActionStatus.FAILED, "failed",
+                        ActionStatus.IN_DOUBT, "in doubt",
+                        ActionStatus.ROLLED_BACK, "undone"));
+        outcome(
+                "recovered",
+                Map.of(
+                        ActionStatus.RECOVERED, "recovered",
+                        ActionStatus.NOT_RECOVERED, "not recovered",
+                        ActionStatus.ESCALATED, "needs a person"));
         outcome("held", Map.of(ActionStatus.HELD, "held", ActionStatus.RECURRED, "came back"));
         return List.copyOf(steps);
     }
