@@ -41,26 +41,26 @@ public record DetectSettings(
 
     private static Reporter.Settings reporting(ConfigNode node) {
         Reporter.Settings defaults = Reporter.Settings.defaults();
-        node.allowOnly(Set.of("update-every", "refresh-every", "max-open-per-service"));
+        node.allowOnly(Set.of("updateEvery", "refreshEvery", "maxOpenPerService"));
         return new Reporter.Settings(
-                node.duration("update-every", defaults.updateEvery()),
-                node.duration("refresh-every", defaults.refreshEvery()),
+                node.duration("updateEvery", defaults.updateEvery()),
+                node.duration("refreshEvery", defaults.refreshEvery()),
                 defaults.restoredHold(),
-                node.integer("max-open-per-service", defaults.maxOpenPerService()));
+                node.integer("maxOpenPerService", defaults.maxOpenPerService()));
     }
 
     private static CorrelationSettings correlation(ConfigNode node) {
         CorrelationSettings defaults = CorrelationSettings.defaults();
         node.allowOnly(
-                Set.of("hops", "onset-gap", "settle", "blip", "update-every", "quiet", "pending-for", "max-members"));
+                Set.of("hops", "onsetGap", "settle", "blip", "updateEvery", "quiet", "pendingFor", "maxMembers"));
         return new CorrelationSettings(
                 node.integer("hops", defaults.hops()),
-                node.duration("onset-gap", defaults.onsetGap()),
+                node.duration("onsetGap", defaults.onsetGap()),
                 node.duration("settle", defaults.settle()),
                 node.duration("blip", defaults.blip()),
-                node.duration("update-every", defaults.updateEvery()),
+                node.duration("updateEvery", defaults.updateEvery()),
                 node.duration("quiet", defaults.quiet()),
-                node.duration("pending-for", defaults.pendingFor()),
-                node.integer("max-members", defaults.maxMembers()));
+                node.duration("pendingFor", defaults.pendingFor()),
+                node.integer("maxMembers", defaults.maxMembers()));
     }
 }

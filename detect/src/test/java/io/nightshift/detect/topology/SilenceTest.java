@@ -35,14 +35,17 @@ class SilenceTest {
     }
 
     @Test
-    void anOpenAnomalyOfASilentServiceIsClearedByTicks() {
+    void silenceIsNoRecoveryOfAFullResourceButItsAnomalyEndsByTicksInTheEnd() {
         try (House house = new House(folder)) {
             Shop shop = new Shop(House.START - 600 * House.SECOND);
             house.live(shop, 60);
             shop.heapShare = 0.97;
             house.live(shop, 12);
             assertThat(house.anomalies).anyMatch(a -> a.getKind() == AnomalyKind.SATURATION);
-            house.silence(40);
+            house.silence(60);
+            assertThat(house.anomalies)
+                    .noneMatch(a -> a.getKind() == AnomalyKind.SATURATION && a.getPhase() == AnomalyPhase.CLEAR);
+            house.silence(90);
             assertThat(house.anomalies)
                     .anyMatch(a -> a.getKind() == AnomalyKind.SATURATION && a.getPhase() == AnomalyPhase.CLEAR);
         }

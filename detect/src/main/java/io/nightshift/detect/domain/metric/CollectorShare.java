@@ -89,7 +89,7 @@ final class CollectorShare {
                 Math.max(1, share / HIGH),
                 0.001,
                 watch.onsetMicros(),
-                Math.max(TimeUnit.SECONDS.toMicros(12), 3 * everyMicros),
+                HighWatch.holdMicros(everyMicros),
                 String.format(Locale.ROOT, "%s spends %.0f %% of its time in garbage collection.", who, 100 * share),
                 anomaly -> anomaly.setMetric(trail.evidence(METRIC, "1", Map.of("share", "of time"), 1.0)),
                 List.of());

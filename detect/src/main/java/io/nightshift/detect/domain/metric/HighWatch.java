@@ -13,6 +13,8 @@ final class HighWatch {
     private static final long PERSIST_MICROS = TimeUnit.SECONDS.toMicros(4);
     private static final long CALM_MICROS = TimeUnit.SECONDS.toMicros(8);
 
+    private static final long SILENT_MICROS = TimeUnit.MINUTES.toMicros(2);
+
     private final double high;
     private final double low;
     private long lastMicros;
@@ -61,6 +63,14 @@ final class HighWatch {
             onsetMicros = risingSince;
         }
         return false;
+    }
+
+    /**
+     * How long a full resource counts as full without a new point, microseconds: a process that is out of memory falls silent,
+     * and silence is no recovery. A new process ends it at once.
+     */
+    static long holdMicros(long everyMicros) {
+        return Math.max(SILENT_MICROS, 10 * everyMicros);
     }
 
     boolean isOpen() {

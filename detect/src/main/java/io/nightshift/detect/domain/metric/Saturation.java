@@ -142,7 +142,7 @@ final class Saturation {
                     1 + Math.max(0, share - HIGH) * 40,
                     0.001,
                     bound.watch.onsetMicros(),
-                    Math.max(TimeUnit.SECONDS.toMicros(12), 3 * bound.everyMicros),
+                    HighWatch.holdMicros(bound.everyMicros),
                     sentence(bound, share),
                     anomaly -> anomaly.setMetric(
                             bound.trail.evidence(bound.name, bound.unit, bound.attributes, bound.limit)),

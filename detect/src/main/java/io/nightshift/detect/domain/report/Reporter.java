@@ -36,6 +36,9 @@ public final class Reporter {
 
     private static final class Open {
         Anomaly said;
+        /** The record of its greatest severity: what it was, once it is over. */
+        Anomaly worst;
+
         long saidAt;
         long assertedAt;
         long holdMicros;
@@ -55,6 +58,7 @@ public final class Reporter {
     public void restore(String slot, Anomaly said) {
         Open restored = new Open();
         restored.said = said;
+        restored.worst = said;
         restored.saidAt = micros(said.getUpdatedAt());
         restored.assertedAt = restored.saidAt;
         restored.holdMicros = settings.restoredHold().toNanos() / 1000;
@@ -78,6 +82,9 @@ public final class Reporter {
         }
         known.saidAt = nowMicros;
         known.said = record(finding, known.said, AnomalyPhase.UPDATE);
+        if (known.said.getSeverity() >= known.worst.getSeverity()) {
+            known.worst = known.said;
+        }
         return Optional.of(known.said);
     }
 
@@ -89,7 +96,7 @@ public final class Reporter {
         }
         openByService.merge(service(slot), -1, Integer::sum);
         Instant now = instant(Math.max(nowMicros, micros(known.said.getUpdatedAt())));
-        return Optional.of(Anomaly.newBuilder(known.said)
+        return Optional.of(Anomaly.newBuilder(known.worst)
                 .setPhase(AnomalyPhase.CLEAR)
                 .setUpdatedAt(now)
                 .setClearedAt(now)
@@ -141,6 +148,7 @@ public final class Reporter {
         nowMicros = Math.max(nowMicros, finding.onsetMicros());
         Open opened = new Open();
         opened.said = record(finding, null, AnomalyPhase.OPEN);
+        opened.worst = opened.said;
         opened.saidAt = nowMicros;
         opened.assertedAt = nowMicros;
         opened.holdMicros = finding.holdMicros();
