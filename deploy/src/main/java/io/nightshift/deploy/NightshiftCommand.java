@@ -1,10 +1,16 @@
 package io.nightshift.deploy;
 
+import io.nightshift.deploy.cli.ActionsCommand;
 import io.nightshift.deploy.cli.AuditCommand;
 import io.nightshift.deploy.cli.DecideCommands;
 import io.nightshift.deploy.cli.HaltCommand;
+import io.nightshift.deploy.cli.IncidentsCommand;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
+import io.nightshift.deploy.cli.StatusCommand;
+import io.nightshift.deploy.cli.SteerCommands;
+import io.nightshift.deploy.cli.SummaryCommand;
+import io.nightshift.deploy.cli.TopicsCommand;
 import io.nightshift.deploy.demo.DemoCommand;
 import io.nightshift.deploy.home.StartException;
 import io.nightshift.embedded.EmbeddedException;
@@ -29,6 +35,15 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ResumeCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Deny.class,
+            StatusCommand.class,
+            IncidentsCommand.class,
+            SummaryCommand.class,
+            ActionsCommand.class,
+            SteerCommands.HandsOff.class,
+            SteerCommands.HandsOn.class,
+            SteerCommands.Level.class,
+            SteerCommands.Investigate.class,
+            TopicsCommand.class,
             AuditCommand.class
         })
 public final class NightshiftCommand implements Runnable {

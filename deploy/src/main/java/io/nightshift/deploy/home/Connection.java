@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param registryUrl schema registry
  * @param prefix stands before topic names
  * @param consoleUrl console, or empty
+ * @param healthUrl where the process tells how its stages are, or empty
  * @param pid process that wrote this
  * @param security client properties for Kafka
  */
@@ -29,6 +30,7 @@ public record Connection(
         String registryUrl,
         String prefix,
         String consoleUrl,
+        String healthUrl,
         long pid,
         Map<String, String> security) {
 
@@ -40,6 +42,7 @@ public record Connection(
         properties.put("registry.url", registryUrl);
         properties.put("topic.prefix", prefix);
         properties.put("console.url", consoleUrl);
+        properties.put("health.url", healthUrl);
         properties.put("pid", String.valueOf(pid));
         security.forEach((key, value) -> properties.put(SECURITY + key, value));
         Path draft = file.resolveSibling(file.getFileName() + ".new");
@@ -74,6 +77,7 @@ public record Connection(
                 properties.getProperty("registry.url"),
                 properties.getProperty("topic.prefix", ""),
                 properties.getProperty("console.url", ""),
+                properties.getProperty("health.url", ""),
                 Long.parseLong(properties.getProperty("pid", "0")),
                 security));
     }

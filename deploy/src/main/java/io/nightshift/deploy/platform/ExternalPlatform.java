@@ -33,17 +33,26 @@ public final class ExternalPlatform implements Platform {
      */
     public static ExternalPlatform connect(
             ConfigNode kafkaSection, ConfigNode registrySection, TopicSettings topicSettings, Path state) {
-        kafkaSection.allowOnly(Set.of("bootstrapServers", "properties"));
         registrySection.allowOnly(Set.of("url", "properties"));
-        String servers = kafkaSection.require("bootstrapServers").text();
-        Map<String, String> security = texts(kafkaSection.section("properties"));
-        KafkaAccess kafka = ClusterId.access(servers, security, topicSettings.prefix(), state);
+        KafkaAccess kafka = access(kafkaSection, topicSettings, state);
         String url = registrySection.require("url").text();
         ConfluentRegistry registry = ConfluentRegistry.at(url, texts(registrySection.section("properties")));
         registry.check();
         Topics topics = new Topics(topicSettings, new AvroSerdes(registry));
         TopicCheck.verify(kafka, topics);
         return new ExternalPlatform(kafka, topics, url);
+    }
+
+    /**
+     * Reaches the Kafka that the section {@code kafka} names, whatever topics it has.
+     *
+     * @throws RuntimeException with a message for people when it can't be reached
+     */
+    public static KafkaAccess access(ConfigNode kafkaSection, TopicSettings topicSettings, Path state) {
+        kafkaSection.allowOnly(Set.of("bootstrapServers", "properties"));
+        String servers = kafkaSection.require("bootstrapServers").text();
+        Map<String, String> security = texts(kafkaSection.section("properties"));
+        return ClusterId.access(servers, security, topicSettings.prefix(), state);
     }
 
     private static Map<String, String> texts(ConfigNode section) {

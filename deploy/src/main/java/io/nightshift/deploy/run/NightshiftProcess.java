@@ -12,6 +12,8 @@ import io.nightshift.deploy.platform.ExternalPlatform;
 import io.nightshift.deploy.platform.Platform;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageHealth;
+import io.nightshift.runtime.health.HealthEndpoint;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,6 +31,7 @@ public final class NightshiftProcess implements AutoCloseable {
     private final Platform platform;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Pipeline pipeline;
+    private HealthEndpoint health;
 
     private NightshiftProcess(NightshiftSettings settings, Installation installation, Platform platform) {
         this.settings = settings;
@@ -63,14 +66,24 @@ public final class NightshiftProcess implements AutoCloseable {
     /** Starts these stages; {@link #awaitRunning} waits for them. */
     public void startStages(Collection<StageName> stages) {
         pipeline = Pipeline.start(stages, platform, installation, settings.config(), settings.inventory(), meters);
+        health = listen();
         new Connection(
                         platform.kafka().bootstrapServers(),
                         platform.registryUrl(),
                         settings.topics().prefix(),
                         "",
+                        "http://" + settings.health().getHostString() + ":" + health.port() + "/health",
                         ProcessHandle.current().pid(),
                         platform.kafka().security())
                 .write(installation.connectionFile());
+    }
+
+    private HealthEndpoint listen() {
+        try {
+            return HealthEndpoint.start(settings.health(), pipeline.parts(), meters);
+        } catch (UncheckedIOException e) {
+            throw new StartException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -120,6 +133,9 @@ public final class NightshiftProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        if (health != null) {
+            health.close();
+        }
         if (pipeline != null) {
             pipeline.close();
         }

@@ -8,6 +8,7 @@ import io.nightshift.runtime.config.EmptyConfig;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryFile;
 import io.nightshift.schemas.TopicSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -77,6 +78,16 @@ public record NightshiftSettings(Path folder, ConfigNode config, TopicSettings t
 
     public EmbeddedSettings embedded() {
         return EmbeddedSettings.from(config.section("embedded"));
+    }
+
+    /** Where machines ask how this process is and fetch its metrics; without a section on any free port of loopback. */
+    public InetSocketAddress health() {
+        ConfigNode section = config.section("health").allowOnly(Set.of("bind", "port"));
+        int port = section.integer("port", 0);
+        if (port < 0 || port > 65_535) {
+            throw section.require("port").error("must be 0 (any free one) to 65535, not " + port);
+        }
+        return new InetSocketAddress(section.text("bind", "127.0.0.1"), port);
     }
 
     /** The inventory as it stands in its file now; empty when no file is named. */

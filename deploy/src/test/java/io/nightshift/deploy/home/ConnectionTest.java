@@ -19,6 +19,7 @@ class ConnectionTest {
             "http://127.0.0.1:8081",
             "night.",
             "http://localhost:8080",
+            "http://127.0.0.1:9464/health",
             4711,
             Map.of(
                     "sasl.jaas.config",

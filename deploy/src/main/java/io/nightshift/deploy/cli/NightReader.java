@@ -1,0 +1,59 @@
+package io.nightshift.deploy.cli;
+
+import io.nightshift.deploy.home.StartException;
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.Incident;
+import io.nightshift.events.Investigation;
+import io.nightshift.events.Lesson;
+import io.nightshift.oversee.domain.night.IncidentFile;
+import io.nightshift.oversee.domain.night.Night;
+import io.nightshift.schemas.Topics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the decision topics tell now. */
+final class NightReader {
+
+    private static final int MOST_INCIDENTS = 1_000;
+
+    private NightReader() {}
+
+    /** Every incident with all that belongs to it. */
+    static Night read(Client client) throws InterruptedException {
+        Night night = new Night(MOST_INCIDENTS);
+        Topics topics = client.topics();
+        client.read(
+                List.of(topics.incidents(), topics.investigations(), topics.actions(), topics.lessons()), record -> {
+                    if (record instanceof Incident incident) {
+                        night.accept(incident);
+                    } else if (record instanceof Investigation investigation) {
+                        night.accept(investigation);
+                    } else if (record instanceof ActionEvent event) {
+                        night.accept(event);
+                    } else if (record instanceof Lesson lesson) {
+                        night.accept(lesson);
+                    }
+                });
+        return night;
+    }
+
+    /** The last word on each action, oldest first. */
+    static List<ActionEvent> actions(Client client) throws InterruptedException {
+        Map<String, ActionEvent> latest = new LinkedHashMap<>();
+        client.read(List.of(client.topics().actions()), record -> {
+            ActionEvent event = (ActionEvent) record;
+            latest.put(event.getActionId(), event);
+        });
+        return List.copyOf(latest.values());
+    }
+
+    /** @throws StartException when nobody ever heard of it; the message says where to look */
+    static IncidentFile incident(Client client, String id) throws InterruptedException {
+        return read(client)
+                .incident(id)
+                .filter(file -> file.latest().isPresent())
+                .orElseThrow(() ->
+                        new StartException("there is no incident '" + id + "'; ./nightshift incidents lists them"));
+    }
+}

@@ -1,0 +1,133 @@
+package io.nightshift.deploy.cli;
+
+import io.nightshift.deploy.home.StartException;
+import io.nightshift.events.ControlKind;
+import io.nightshift.oversee.people.Controls;
+import io.nightshift.runtime.config.Durations;
+import io.nightshift.schemas.ServiceKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a person says beforehand or asks: locks, levels, questions. Each is signed and written to {@code controls}. */
+public abstract class SteerCommands implements Callable<Integer> {
+
+    @Mixin
+    Home home;
+
+    @Mixin
+    Person person;
+
+    /** Writes the decision; returns once Kafka has it. */
+    int write(Client client, ControlKind kind, String subject, Duration validFor, Map<String, String> arguments) {
+        try (Controls controls = client.controls()) {
+            controls.write(new Controls.Decision(
+                    kind, subject, null, person.name(), person.reason(), validFor, arguments, "cli"));
+        }
+        return 0;
+    }
+
+    /** @throws StartException when it is no service id */
+    static String service(String text) {
+        try {
+            return ServiceKey.parse(text).toString();
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "'" + text + "' is no service id; write environment/namespace/service as in the inventory", e);
+        }
+    }
+
+    /** {@code nightshift hands-off}. */
+    @Command(name = "hands-off", description = "Locks a target: Nightshift does nothing to it until the time is over.")
+    public static final class HandsOff extends SteerCommands {
+
+        @Parameters(paramLabel = "TARGET", description = "Service: environment/namespace/service.")
+        private String target;
+
+        @Option(
+                names = "--for",
+                defaultValue = "2h",
+                description = "How long, such as 30m, 2h or 1d. Default: ${DEFAULT-VALUE}.")
+        private String howLong;
+
+        @Override
+        public Integer call() {
+            String service = service(target);
+            Duration duration = Durations.parse(howLong)
+                    .orElseThrow(() -> new StartException(
+                            "'" + howLong + "' is no duration; write a number and a unit: 30m, 2h or 1d"));
+            int status = write(Client.connect(home), ControlKind.HANDS_OFF, service, duration, Map.of());
+            System.out.println("hands off " + service + " for " + howLong + "; ./nightshift hands-on " + service
+                    + " ends it earlier");
+            return status;
+        }
+    }
+
+    /** {@code nightshift hands-on}. */
+    @Command(name = "hands-on", description = "Lifts the lock of a target.")
+    public static final class HandsOn extends SteerCommands {
+
+        @Parameters(paramLabel = "TARGET", description = "Service: environment/namespace/service.")
+        private String target;
+
+        @Override
+        public Integer call() {
+            String service = service(target);
+            int status = write(Client.connect(home), ControlKind.HANDS_ON, service, null, Map.of());
+            System.out.println("the lock of " + service + " is lifted");
+            return status;
+        }
+    }
+
+    /** {@code nightshift level}. */
+    @Command(
+            name = "level",
+            description = "Sets how far Nightshift may go on its own with a service, until it is set again.")
+    public static final class Level extends SteerCommands {
+
+        @Parameters(index = "0", paramLabel = "SERVICE", description = "environment/namespace/service.")
+        private String name;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "LEVEL",
+                description = "1 manual, 2 detect, 3 assist (asks), 4 supervised (what can be undone), 5 full.")
+        private int level;
+
+        @Override
+        public Integer call() {
+            String service = service(name);
+            if (level < 1 || level > 5) {
+                throw new StartException("the level is 1 to 5, not " + level);
+            }
+            int status = write(
+                    Client.connect(home), ControlKind.SET_LEVEL, service, null, Map.of("level", String.valueOf(level)));
+            System.out.println(service + " is at level " + level);
+            return status;
+        }
+    }
+
+    /** {@code nightshift investigate}. */
+    @Command(name = "investigate", description = "Has an open incident looked into again, perhaps with a question.")
+    public static final class Investigate extends SteerCommands {
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The incident; ./nightshift incidents lists them.")
+        private String id;
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "QUESTION", defaultValue = "", description = "In quotes.")
+        private String question;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            Client client = Client.connect(home);
+            NightReader.incident(client, id);
+            int status = write(client, ControlKind.INVESTIGATE, id, null, Map.of("question", question));
+            System.out.println("asked; the answer will stand in ./nightshift summary " + id);
+            return status;
+        }
+    }
+}
