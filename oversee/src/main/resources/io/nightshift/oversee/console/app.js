@@ -36,10 +36,10 @@ function show(id, facts, render) {
   place(id).replaceChildren(...render());
 }
 
-function quiet() {
+function quiet(id) {
   const night = h('div', {class: 'silence'},
     h('img', {src: '/assets/icon.svg', alt: '', width: 84, height: 84}),
-    h('h1', null, state.incidents.length ? 'All quiet now' : 'All quiet'),
+    h('h1', null, id ? 'This incident is not known here' : state.incidents.length ? 'All quiet now' : 'All quiet'),
     h('p', {class: 'muted'}, state.openAnomalies
       ? `${state.openAnomalies} open anomalies are being watched; none makes an incident.`
       : 'Nothing unusual. Nightshift is watching.'));
@@ -55,8 +55,8 @@ function render() {
   place('banner').hidden = !place('banner').hasChildNodes();
   document.body.classList.toggle('halted', state.halt.mode !== 'running');
   show('side', [state.incidents, state.awaiting, state.stages, state.ledger, id, minute], () => side(state, id, load));
-  show('detail', [detail, detail ? state.graph : [state.graph, state.openAnomalies, state.incidents.length]], () =>
-    detail ? incident(detail, state, keeper(detail.card.id), load) : quiet());
+  show('detail', [id, detail, detail ? state.graph : [state.graph, state.openAnomalies, state.incidents.length]], () =>
+    detail ? incident(detail, state, keeper(detail.card.id), load) : quiet(id));
   const waits = state.awaiting.length ? `(${state.awaiting.length}) ` : '';
   document.title = `${waits}Nightshift`;
 }

@@ -3,7 +3,7 @@
 import {h, s} from './dom.js';
 import {duration, percent, service} from './words.js';
 
-const NODE_W = 138, NODE_H = 54, GAP_X = 118, GAP_Y = 40, PAD = 16;
+const NODE_W = 138, NODE_H = 54, GAP_X = 172, GAP_Y = 44, PAD = 16;
 
 /** The longest way from a service that nobody calls; calls that close a circle are passed over. */
 function layers(nodes, edges) {
@@ -52,12 +52,13 @@ function edgeLine(edge, at, inChain) {
   const bend = Math.max(30, Math.abs(x2 - x1) / 2);
   const tone = inChain ? 'chain' : edge.errorRatio > 0.02 ? 'warn' : '';
   const label = [`${edge.callsPerSecond.toFixed(edge.callsPerSecond < 10 ? 1 : 0)}/s`, duration(edge.p95Millis)];
+  const fails = edge.errorRatio >= 0.005 ? ` · ${percent(edge.errorRatio)} fail` : '';
+  const middle = {x: x1 + (x2 - x1) * 0.55, y: y1 + (y2 - y1) * 0.58};
   return s('g', {class: `edge ${tone}`},
     s('title', null, `${service(edge.from)} calls ${service(edge.to)} ${label[0]}, p95 ${label[1]}, ${percent(edge.errorRatio)} fail`),
     s('path', {d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`, 'marker-end': `url(#arrow-${tone || 'calm'})`}),
-    s('text', {x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 7, 'text-anchor': 'middle'}, label.join(' · ')),
-    edge.errorRatio >= 0.005
-      ? s('text', {class: 'fail', x: (x1 + x2) / 2, y: (y1 + y2) / 2 + 14, 'text-anchor': 'middle'}, `${percent(edge.errorRatio)} fail`) : null);
+    s('text', {x: middle.x, y: middle.y + (y2 > y1 ? 17 : -9), 'text-anchor': 'middle'}, label.join(' · '),
+      fails ? s('tspan', {class: 'fail'}, fails) : null));
 }
 
 function nodeBox(node, at, inChain, isRoot) {

@@ -4,6 +4,7 @@ import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.HaltRecord;
+import io.nightshift.events.Incident;
 import io.nightshift.oversee.story.LeakStory;
 import io.nightshift.runtime.StageHealth;
 import java.time.Clock;
@@ -48,12 +49,22 @@ public final class ConsolePreview {
         view.accept(past.resolved());
         view.accept(past.held());
         view.accept(past.lesson());
+        view.accept(hostile(new LeakStory("inc-<b>0</b>", now.minusSeconds(5 * 3600))));
         LeakStory present = new LeakStory("inc-8c41f7", now.minusSeconds(110));
         present.anomalies().forEach(view::accept);
         present.incidents().forEach(view::accept);
         view.accept(present.investigation());
         view.accept(present.waits());
         LeakStory.ledger(418, now).forEach(view::accept);
+    }
+
+    /** What telemetry's attacker would like a console to obey. */
+    private static Incident hostile(LeakStory story) {
+        return Incident.newBuilder(story.resolved())
+                .setPages(false)
+                .setSentence(
+                        "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202Egnp")
+                .build();
     }
 
     private static Map<String, StageHealth> health() {

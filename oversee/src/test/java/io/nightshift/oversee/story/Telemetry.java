@@ -155,7 +155,7 @@ final class Telemetry {
             EntityRef subject, Signal signal, AnomalyKind kind, String name, int onset, int detectedAfter) {
         Instant detected = fault.plusSeconds(detectedAfter);
         return Anomaly.newBuilder()
-                .setId("anm-" + Integer.toHexString((subject + name).hashCode()))
+                .setId("anm-" + Integer.toHexString((subject + name + fault).hashCode()))
                 .setPhase(AnomalyPhase.OPEN)
                 .setSubject(subject)
                 .setSignal(signal)

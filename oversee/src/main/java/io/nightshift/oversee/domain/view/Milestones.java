@@ -34,11 +34,11 @@ final class Milestones {
                         .map(Anomaly::getDetectedAt)
                         .min(Instant::compareTo)
                         .orElse(null),
-                "warn");
+                "calm");
         fact(
                 "explained",
                 file.lastInvestigation().map(Investigation::getFinishedAt).orElse(null),
-                "warn");
+                "calm");
         outcome(
                 "decided",
                 Map.of(
