@@ -3,6 +3,7 @@ package io.nightshift.remediate.domain;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionState;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
@@ -100,7 +101,7 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
 
     /**
      * The incident is over; or the target had anomalies and none is open, and nothing new has begun elsewhere in the
-     * incident since the repair.
+     * incident since the repair. A log line that was new does not count: it ends by being known, not by being repaired.
      */
     private static boolean isCleared(Incident incident, ActionState state) {
         if (incident.getPhase() == IncidentPhase.RESOLVED) {
@@ -108,6 +109,9 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         }
         boolean had = false;
         for (var member : incident.getMembers()) {
+            if (member.getKind() == AnomalyKind.NEW_TEMPLATE) {
+                continue;
+            }
             boolean onTarget = Services.of(member).equals(state.getEvent().getService());
             had |= onTarget;
             boolean isOpen = member.getClearedAt() == null;
