@@ -53,11 +53,14 @@ function edgeLine(edge, at, inChain) {
   const tone = inChain ? 'chain' : edge.errorRatio > 0.02 ? 'warn' : '';
   const label = [`${edge.callsPerSecond.toFixed(edge.callsPerSecond < 10 ? 1 : 0)}/s`, duration(edge.p95Millis)];
   const fails = edge.errorRatio >= 0.005 ? ` · ${percent(edge.errorRatio)} fail` : '';
-  const middle = {x: x1 + (x2 - x1) * 0.55, y: y1 + (y2 - y1) * 0.58};
+  const level = Math.abs(y2 - y1) < 8; // a bent line runs level before its end: its label stands there
+  const labelAt = level
+    ? {x: (x1 + x2) / 2, y: y1 - 9, 'text-anchor': 'middle'}
+    : {x: x2 - 10, y: y2 > y1 ? y2 + 16 : y2 - 9, 'text-anchor': 'end'};
   return s('g', {class: `edge ${tone}`},
     s('title', null, `${service(edge.from)} calls ${service(edge.to)} ${label[0]}, p95 ${label[1]}, ${percent(edge.errorRatio)} fail`),
     s('path', {d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`, 'marker-end': `url(#arrow-${tone || 'calm'})`}),
-    s('text', {x: middle.x, y: middle.y + (y2 > y1 ? 17 : -9), 'text-anchor': 'middle'}, label.join(' · '),
+    s('text', labelAt, label.join(' · '),
       fails ? s('tspan', {class: 'fail'}, fails) : null));
 }
 

@@ -36,8 +36,8 @@ function hypothesis(one, first, keep) {
     h('div', {class: 'sides'}, claims('For', 'for', one.speaksFor), claims('Against', 'against', one.speaksAgainst))));
 }
 
-function why(answer, keep) {
-  if (!answer) return panel('Why', null, h('p', {class: 'muted'}, 'Being investigated …'));
+function why(answer, open, keep) {
+  if (!answer) return panel('Why', null, h('p', {class: 'muted'}, open ? 'Being investigated …' : 'It was over before it was investigated.'));
   const note = `${answer.engine} investigator${answer.engineNote ? `, ${answer.engineNote}` : ''}`;
   return panel('Why', note,
     answer.hypotheses.map((one, i) => hypothesis(one, i === 0, keep)),
@@ -80,8 +80,9 @@ function action(one, changed) {
 }
 
 function decided(detail, changed) {
+  const {card} = detail;
   const none = detail.answer && !detail.answer.proposal
-    ? `Nothing is proposed: ${detail.answer.noProposalReason}` : 'Nothing is proposed yet.';
+    ? `Nothing is proposed: ${detail.answer.noProposalReason}` : card.phase === 'open' ? 'Nothing is proposed yet.' : 'Nothing was done.';
   return panel('Decided and done', null,
     detail.answer && detail.answer.proposal ? h('p', null, detail.answer.proposal.rationale) : null,
     detail.actions.length ? detail.actions.map((one) => action(one, changed)) : h('p', {class: 'muted'}, none));
@@ -124,7 +125,7 @@ export function incident(detail, state, keep, changed) {
     rail(detail),
     detail.answer ? h('p', {class: 'answer'}, detail.answer.sentence, '.') : null,
     h('div', {class: 'columns'},
-      h('div', null, why(detail.answer, keep)),
+      h('div', null, why(detail.answer, card.phase === 'open', keep)),
       h('div', null, decided(detail, changed), refused(detail.answer))),
     panel('Service graph', detail.chain.length ? 'as it is now · red: the failure chain of this incident' : 'as it is now', graph(state.graph, detail.chain)),
     panel('Evidence', 'line: measured · shaded: expected', h('div', {class: 'plots'}, detail.evidence.map(evidence))),
