@@ -7,6 +7,7 @@ import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.stream.OnCrash;
 import io.nightshift.runtime.stream.StreamStage;
 import java.util.List;
+import java.util.Set;
 
 /** What oversee runs: the ledger and the export of its head. The console is composed by the process that has one. */
 public final class OverseeStages {
@@ -14,6 +15,7 @@ public final class OverseeStages {
     private OverseeStages() {}
 
     public static List<Stage> of(StageContext context) {
+        context.config().allowOnly(Set.of("console"));
         Stage ledger = StreamStage.builder(context, "audit")
                 .onCrash(OnCrash.HALT)
                 .build(streams -> AuditTopology.build(streams, context.topics()));

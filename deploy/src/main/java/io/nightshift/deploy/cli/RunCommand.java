@@ -63,6 +63,10 @@ public final class RunCommand implements Callable<Integer> {
                 "Nightshift runs after %.1f s: %s%n",
                 Duration.between(began, Instant.now()).toMillis() / 1000.0,
                 nightshift.platform().description());
+        if (!nightshift.consoleUrl().isEmpty()) {
+            System.out.println(
+                    "Console: " + nightshift.consoleUrl() + " (to decide there: " + nightshift.consoleLoginUrl() + ")");
+        }
         told.await();
         return 0;
     }

@@ -38,20 +38,7 @@ public final class Pipeline implements AutoCloseable {
             MeterRegistry meters) {
         List<Stage> parts = new ArrayList<>();
         for (StageName stage : stages) {
-            Path folder = installation.stage(stage.label());
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            parts.addAll(stage.parts(new StageContext(
-                    platform.topics(),
-                    platform.kafka(),
-                    config.section(stage.label()),
-                    inventory,
-                    meters,
-                    folder,
-                    Clock.systemUTC())));
+            parts.addAll(stage.parts(context(stage, platform, installation, config, inventory, meters)));
         }
         Pipeline pipeline = new Pipeline(parts);
         try {
@@ -61,6 +48,30 @@ public final class Pipeline implements AutoCloseable {
             pipeline.close();
             throw e;
         }
+    }
+
+    /** What one stage is given. */
+    public static StageContext context(
+            StageName stage,
+            Platform platform,
+            Installation installation,
+            ConfigNode config,
+            Inventory inventory,
+            MeterRegistry meters) {
+        Path folder = installation.stage(stage.label());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new StageContext(
+                platform.topics(),
+                platform.kafka(),
+                config.section(stage.label()),
+                inventory,
+                meters,
+                folder,
+                Clock.systemUTC());
     }
 
     public List<Stage> parts() {

@@ -10,11 +10,14 @@ import io.nightshift.deploy.pipeline.StageName;
 import io.nightshift.deploy.platform.EmbeddedPlatform;
 import io.nightshift.deploy.platform.ExternalPlatform;
 import io.nightshift.deploy.platform.Platform;
+import io.nightshift.oversee.console.ConsoleStage;
+import io.nightshift.oversee.people.Controls;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageHealth;
 import io.nightshift.runtime.health.HealthEndpoint;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -32,6 +35,8 @@ public final class NightshiftProcess implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Pipeline pipeline;
     private HealthEndpoint health;
+    private Controls controls;
+    private ConsoleStage console;
 
     private NightshiftProcess(NightshiftSettings settings, Installation installation, Platform platform) {
         this.settings = settings;
@@ -67,15 +72,47 @@ public final class NightshiftProcess implements AutoCloseable {
     public void startStages(Collection<StageName> stages) {
         pipeline = Pipeline.start(stages, platform, installation, settings.config(), settings.inventory(), meters);
         health = listen();
+        if (stages.contains(StageName.OVERSEE)) {
+            openConsole();
+        }
         new Connection(
                         platform.kafka().bootstrapServers(),
                         platform.registryUrl(),
                         settings.topics().prefix(),
-                        "",
+                        consoleUrl(),
                         "http://" + settings.health().getHostString() + ":" + health.port() + "/health",
                         ProcessHandle.current().pid(),
                         platform.kafka().security())
                 .write(installation.connectionFile());
+    }
+
+    private void openConsole() {
+        controls = new Controls(
+                platform.kafka(),
+                platform.topics(),
+                installation.operatorKey(),
+                installation.haltFile(),
+                Clock.systemUTC());
+        console = ConsoleStage.of(
+                Pipeline.context(
+                        StageName.OVERSEE, platform, installation, settings.config(), settings.inventory(), meters),
+                controls,
+                this::health);
+        try {
+            console.start();
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e); // the port is taken
+        }
+    }
+
+    /** Where people find the console; empty when this process has none. */
+    public String consoleUrl() {
+        return console == null ? "" : console.url();
+    }
+
+    /** Signs in whoever opens it: for the operator's eyes only. */
+    public String consoleLoginUrl() {
+        return console == null ? "" : console.loginUrl();
     }
 
     private HealthEndpoint listen() {
@@ -133,6 +170,10 @@ public final class NightshiftProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        if (console != null) {
+            console.close();
+            controls.close();
+        }
         if (health != null) {
             health.close();
         }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param port TCP port; 0 for any free one
  * @param bind address to listen on; {@code localhost} unless others should reach it
- * @param readWithoutLogin whether reading needs no login; only on loopback
+ * @param readWithoutLogin whether reading needs no login; possible and the default on loopback only
  * @param hosts further host names, as {@code host} or {@code host:port}, by which browsers may reach it, such as a proxy's
  * @param actor the person whose decisions these are: whoever holds the token and the operator's key
  */
@@ -22,10 +22,11 @@ public record ConsoleSettings(int port, String bind, boolean readWithoutLogin, L
     /** @throws io.nightshift.runtime.config.ConfigException naming file and line, when a value can't be used */
     public static ConsoleSettings from(ConfigNode config) {
         config.allowOnly(KEYS);
+        String bind = config.text("bind", "localhost");
         ConsoleSettings settings = new ConsoleSettings(
                 config.integer("port", DEFAULT_PORT),
-                config.text("bind", "localhost"),
-                config.bool("readWithoutLogin", false),
+                bind,
+                config.bool("readWithoutLogin", LOOPBACK.contains(bind)),
                 config.texts("hosts"),
                 config.text("actor", System.getProperty("user.name", "operator")));
         if (settings.port < 0 || settings.port > 65_535) {
