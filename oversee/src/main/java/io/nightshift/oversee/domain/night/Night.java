@@ -2,6 +2,7 @@ package io.nightshift.oversee.domain.night;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.Incident;
+import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
 import java.util.Collection;
@@ -16,7 +17,7 @@ public final class Night {
     private final int mostIncidents;
     private final Map<String, IncidentFile> files = new LinkedHashMap<>();
 
-    /** @param mostIncidents incidents kept; the one that was opened first leaves first */
+    /** @param mostIncidents incidents kept; those that are over leave first, the oldest of them before the others */
     public Night(int mostIncidents) {
         this.mostIncidents = mostIncidents;
     }
@@ -52,8 +53,24 @@ public final class Night {
     private IncidentFile file(String id) {
         IncidentFile file = files.computeIfAbsent(id, IncidentFile::new);
         if (files.size() > mostIncidents) {
-            files.remove(files.keySet().iterator().next());
+            files.remove(leastMissed(id));
         }
         return file;
+    }
+
+    /** An open incident must not vanish because many others came and went after it. */
+    private String leastMissed(String newest) {
+        return files.values().stream()
+                .filter(file -> !file.id().equals(newest) && isOver(file))
+                .map(IncidentFile::id)
+                .findFirst()
+                .orElseGet(() -> files.keySet().iterator().next());
+    }
+
+    private static boolean isOver(IncidentFile file) {
+        return file.latest()
+                .map(Incident::getPhase)
+                .filter(phase -> phase == IncidentPhase.RESOLVED || phase == IncidentPhase.MERGED)
+                .isPresent();
     }
 }
