@@ -91,6 +91,28 @@ class CommandErrorsTest {
         run("kafka: {}\n").refusesInOneLine("nightshift.yaml:1", "bootstrapServers");
     }
 
+    @Test
+    void topicsOfTheEmbeddedKafkaAreNotForPeopleToMake() throws IOException {
+        Told.by("topics", "create", "--config", config("health: {port: 0}\n").toString())
+                .refusesInOneLine("nightshift.yaml names no Kafka", "add a section kafka");
+    }
+
+    @Test
+    void topicsAreListedAsTheConfigurationCountsThem() throws IOException {
+        Path config = config("topics: {prefix: \"night.\", decisionPartitions: 7}\n");
+        Told told = Told.by("topics", "list", "--config", config.toString());
+        assertThat(told.status()).isZero();
+        assertThat(told.out())
+                .containsPattern("night\\.incidents +7 partitions")
+                .contains("night.halt");
+    }
+
+    @Test
+    void aHealthPortThatIsNoneIsNamedWithFileAndLine() throws IOException {
+        run("embedded: {kafkaPort: 0, registryPort: 0}\nhealth: {port: 99999}\n")
+                .refusesInOneLine("nightshift.yaml:2", "0 (any free one) to 65535");
+    }
+
     private Told run(String yaml) throws IOException {
         return Told.by(
                 "run",

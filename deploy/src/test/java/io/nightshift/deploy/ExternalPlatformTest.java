@@ -1,5 +1,7 @@
 package io.nightshift.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -69,6 +71,25 @@ class ExternalPlatformTest {
             run(sections("there.") + "ingest: {otlp: {grpc: {port: " + port + "}, http: {port: 0}}}\n", "ingest")
                     .refusesInOneLine(port, "ingest.otlp.grpc");
         }
+    }
+
+    @Test
+    void aHealthPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(other.getLocalPort());
+            run(sections("there.") + "health: {port: " + port + "}\n", "learn")
+                    .refusesInOneLine("health endpoint can't listen", port, "choose another port");
+        }
+    }
+
+    @Test
+    void topicsAreMadeOnceAndThenLeftAlone() throws IOException {
+        Path config = Files.writeString(folder.resolve("nightshift.yaml"), sections("made."));
+        assertThat(Told.by("topics", "create", "--config", config.toString()).out())
+                .startsWith("created ")
+                .contains("made.incidents", "made.halt");
+        assertThat(Told.by("topics", "create", "--config", config.toString()).out())
+                .isEqualTo("all topics were there\n");
     }
 
     @Test

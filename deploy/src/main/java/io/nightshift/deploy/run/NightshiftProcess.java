@@ -51,6 +51,7 @@ public final class NightshiftProcess implements AutoCloseable {
      * @throws RuntimeException with a message for people
      */
     public static NightshiftProcess prepare(NightshiftSettings settings, Path distribution) {
+        settings.health(); // a wrong setting is told before anything is started
         Installation installation = Installation.open(settings.folder());
         installation.operatorKey();
         Platform platform = settings.isEmbedded()
