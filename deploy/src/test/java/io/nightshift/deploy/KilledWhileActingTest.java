@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.HaltMode;
+import io.nightshift.events.HaltRecord;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.runtime.kafka.KafkaAccess;
 import io.nightshift.schemas.Topics;
@@ -115,6 +116,15 @@ class KilledWhileActingTest {
                 for (int partition = 0; partition < topics.lessons().partitions(); partition++) {
                     elsewhere.send(new ProducerRecord<>(topics.lessons().name(), partition, new byte[1], null));
                 }
+                // Even on the halt's own partition, where none belongs: a committed read would end before the halt.
+                elsewhere.send(new ProducerRecord<>(
+                        topics.halt().name(),
+                        0,
+                        null,
+                        topics.halt()
+                                .value()
+                                .serializer()
+                                .serialize(topics.halt().name(), unsignedResume())));
                 elsewhere.flush();
                 // In the topic only: the file beside it, which halts at once, is not of this installation.
                 try (Controls controls = new Controls(
@@ -135,6 +145,17 @@ class KilledWhileActingTest {
                 elsewhere.abortTransaction();
             }
         }
+    }
+
+    /** Says nothing: only a person's signature lifts a halt. */
+    private static HaltRecord unsignedResume() {
+        return HaltRecord.newBuilder()
+                .setMode(HaltMode.RESUME)
+                .setActor("mallory")
+                .setAt(Instant.now())
+                .setReason("")
+                .setChannel("test")
+                .build();
     }
 
     private static ProposedRestart propose(TopicProbe probe, Topics topics) {
