@@ -59,15 +59,23 @@ final class SignReading {
         return signs;
     }
 
-    /** When users began to feel it: the first failure or slowness, or the incident's onset when nothing of that was seen. */
+    /**
+     * When users began to feel it: the first failure or slowness that goes on. Without one, the first of what goes on: an
+     * incident may have begun with a trouble that is over and is not this one's doing.
+     */
     static Instant symptomOnset(Case subject) {
+        Instant first = subject.anomalies().stream()
+                .filter(anomaly -> anomaly.getPhase() != AnomalyPhase.CLEAR)
+                .map(Anomaly::getOnset)
+                .min(Comparator.naturalOrder())
+                .orElse(subject.onset());
         return subject.anomalies().stream()
                 .filter(anomaly -> anomaly.getPhase() != AnomalyPhase.CLEAR)
                 .filter(anomaly -> SignKind.SYMPTOMS.contains(
                         kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly))))
                 .map(Anomaly::getOnset)
                 .min(Comparator.naturalOrder())
-                .orElse(subject.onset());
+                .orElse(first);
     }
 
     private static Sign full(Anomaly anomaly, Instant symptomOnset) {

@@ -68,7 +68,8 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 investigation.getProposal().getAction(),
                 episode);
         Optional<ActionState> before = memory.action(actionId);
-        if (before.isPresent() && !mayBeProposedAgain(before.get())) {
+        Optional<ActionState> asked = before.filter(Admission::isAsked);
+        if (before.isPresent() && asked.isEmpty() && !mayBeProposedAgain(before.get())) {
             memory.forgetWaiting(incidentId);
             return;
         }
@@ -79,6 +80,16 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
         if (!decided.isPassing()) {
             memory.forgetWaiting(incidentId);
         }
+        if (asked.isPresent() && decided.decision() != Decision.ALLOW) {
+            return; // The question to a person stands.
+        }
+        asked.ifPresent(question -> ActionEvents.move(
+                question,
+                ActionStatus.EXPIRED,
+                now,
+                "A later answer is sure enough to need no approval.",
+                memory,
+                out));
         if (before.isEmpty() || isNews(before.get(), decided)) {
             announce(actionId, investigation, incident.get(), planned.plan().orElse(null), decided, memory, out, now);
         }
@@ -193,6 +204,10 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                         .service(plan.getTarget())
                         .map(service -> Notes.level(memory, service))
                         .orElse(0);
+    }
+
+    private static boolean isAsked(ActionState state) {
+        return state.getEvent().getStatus() == ActionStatus.AWAITING_APPROVAL;
     }
 
     /** Only an action that is over and never touched its target. */

@@ -118,6 +118,29 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void aQuestionIsWithdrawnWhenALaterAnswerIsSureEnoughToAct() {
+        house.send(Stories.incident("inc-1").build());
+        house.send(Stories.investigation("inv-1", "inc-1")
+                .setHypotheses(List.of(Stories.hypothesis().setConfidence(0.55).build()))
+                .setProposal(Stories.proposal().setConfidence(0.55).build())
+                .build());
+        assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
+        ActionEvent asked = house.last();
+        house.send(Stories.investigation("inv-2", "inc-1").setIncidentVersion(2).build());
+        assertThat(house.statuses()).containsExactly(EXPIRED, PROPOSED, ALLOWED);
+        assertThat(house.executions()).hasSize(1);
+        house.send(house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "alice", house.alice));
+        assertThat(house.executions()).as("the old question's approval is void").isEmpty();
+    }
+
+    @Test
+    void aLaterAnswerThatIsUnsureTooLeavesTheQuestionAsItStands() {
+        asked();
+        house.send(Stories.investigation("inv-2", "inc-1").setIncidentVersion(2).build());
+        assertThat(house.statuses()).isEmpty();
+    }
+
+    @Test
     void anApprovalOfAnotherPlanDoesNotCount() {
         ActionEvent asked = asked();
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), "beef", "alice", house.alice));

@@ -11,13 +11,17 @@ import java.util.Set;
  * Decides whether somebody would be woken: users are harmed, and it is not a blip.
  *
  * <ul>
- *   <li>Harm that has lasted longer than a blip pages. A restart, a rollout, a cold start or a surge harms for seconds.
+ *   <li>Harm that has lasted longer than a blip pages. A restart, a rollout or a surge harms for seconds.
+ *   <li>Slowness alone, with no failure, pages after three blips: callers of a process that was just started wait while it
+ *       warms up, and that lasts longer than a blip.
  *   <li>Harm beside a saturated resource pages at once: there is a reason why it will not pass by itself.
  *   <li>Two different bounded resources of one instance saturated for longer than a blip page before users notice: such as
  *       memory and the time spent to reclaim it. One full resource alone may be meant.
  * </ul>
  */
 final class Paging {
+
+    private static final long SLOW_BLIPS = 3;
 
     private Paging() {}
 
@@ -31,7 +35,8 @@ final class Paging {
             if (!member.isOpen()) {
                 continue;
             }
-            boolean lasting = nowMillis - member.onsetMillis() >= blipMillis;
+            long blips = member.kind() == AnomalyKind.LATENCY ? SLOW_BLIPS : 1;
+            boolean lasting = nowMillis - member.onsetMillis() >= blips * blipMillis;
             if (member.weight() == Weight.HARM) {
                 // A severity below 1 is an anomaly on its way out: over in fact, though not yet for certain.
                 boolean happening = member.anomaly().getSeverity() >= 1;

@@ -74,7 +74,7 @@ public final class StoryTeller {
     }
 
     public List<StoryLine> tell(Investigation investigation) {
-        if (!told.add(investigation.getIncidentId() + investigation.getSentence())) {
+        if (!told.add(investigation.getIncidentId() + answerOf(investigation))) {
             return List.of();
         }
         Instant at = investigation.getFinishedAt();
@@ -107,6 +107,18 @@ public final class StoryTeller {
                         : "proposes " + words(investigation.getProposal().getAction()) + " of "
                                 + investigation.getProposal().getTarget()));
         return lines;
+    }
+
+    /** What makes an answer a new one: cause, place and proposal, not another shade of confidence. */
+    private static String answerOf(Investigation investigation) {
+        String cause = investigation.getHypotheses().stream()
+                .findFirst()
+                .map(best -> best.getService() + best.getCauseClass())
+                .orElse("");
+        return cause
+                + (investigation.getProposal() == null
+                        ? ""
+                        : investigation.getProposal().getAction());
     }
 
     public List<StoryLine> tell(ActionEvent event) {
