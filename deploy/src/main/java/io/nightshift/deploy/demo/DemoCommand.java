@@ -148,6 +148,10 @@ public final class DemoCommand implements Callable<Integer> {
                             + house.nightshift().platform().description());
             narrator.say(
                     "demo",
+                    "console: " + house.nightshift().consoleUrl() + "  (to decide there: "
+                            + house.nightshift().consoleLoginUrl() + ")");
+            narrator.say(
+                    "demo",
                     "the demo verifies for 8 s and calls a repair held after "
                             + settings.holdFor().toSeconds() + " s; in production a minute and a day");
             Played outcome = played.play(house, narrator);

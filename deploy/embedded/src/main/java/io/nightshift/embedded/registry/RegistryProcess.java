@@ -52,6 +52,9 @@ final class RegistryProcess {
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(launch.archiveOptions());
         command.add("-Djava.io.tmpdir=" + temporary);
+        // Also here: should the properties file be gone, the registry's own default is port 8080 on every interface.
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=" + launch.port());
         command.addAll(List.of("-jar", launch.distribution().runner().toString()));
         return command;
     }
