@@ -136,9 +136,11 @@ class KilledWhileActingTest {
                     controls.write(HaltMode.HALT, "alice", "enough", "test");
                 }
                 shop.release();
+                await("the run ends").atMost(LIMIT).until(() -> statuses(probe, topics).stream()
+                        .anyMatch(EnumSet.of(SUCCEEDED, FAILED)::contains));
+                assertThat(shop.restarted()).containsExactly("inventory-1");
                 await("the action ends").atMost(LIMIT).until(() -> isOver(probe, topics));
                 report("halt", false, shop.restarted(), statuses(probe, topics));
-                assertThat(shop.restarted()).containsExactly("inventory-1");
                 assertThat(statuses(probe, topics)).endsWith(FAILED, ESCALATED);
                 assertThat(sentences(probe, topics)).anyMatch(sentence -> sentence.contains("halted: enough"));
             } finally {
