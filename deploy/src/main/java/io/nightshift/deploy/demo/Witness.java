@@ -16,10 +16,12 @@ import io.nightshift.oversee.domain.story.StoryTeller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -90,9 +92,17 @@ public final class Witness {
         return true;
     }
 
-    /** When the first anomaly after the fault was opened. */
+    /** When the first anomaly after the fault was opened that belongs to an incident that pages. */
     public synchronized Optional<Instant> detectedAt() {
+        Set<String> members = new HashSet<>();
+        for (String id : paging.keySet()) {
+            night.incident(id).flatMap(IncidentFile::latest).ifPresent(incident -> {
+                incident.getAnomalies().forEach(anomaly -> members.add(anomaly.getId()));
+                incident.getMembers().forEach(member -> members.add(member.getId()));
+            });
+        }
         return opened.stream()
+                .filter(anomaly -> members.contains(anomaly.getId()))
                 .map(Anomaly::getDetectedAt)
                 .filter(at -> at.isAfter(since))
                 .min(Instant::compareTo);

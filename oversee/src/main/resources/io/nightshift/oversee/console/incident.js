@@ -123,7 +123,7 @@ export function incident(detail, state, keep, changed) {
       h('p', {class: 'chips'}, chip(card.tone, card.standing), chip(card.pages ? 'bad' : 'calm', card.pages ? 'users affected' : 'does not page'),
         card.recoverySeconds !== null ? chip('good', `recovered in ${span(card.recoverySeconds)}`) : null)),
     rail(detail),
-    detail.answer ? h('p', {class: 'answer'}, detail.answer.sentence, '.') : null,
+    detail.answer ? h('p', {class: 'answer'}, detail.answer.sentence) : null,
     h('div', {class: 'columns'},
       h('div', null, why(detail.answer, card.phase === 'open', keep)),
       h('div', null, decided(detail, changed), refused(detail.answer))),

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How far an incident has come. Of each step the newest outcome counts: a second repair replaces a first that did not hold. */
 final class Milestones {
@@ -25,6 +26,14 @@ final class Milestones {
         return new Milestones().read(file, anomalies);
     }
 
+    /** The first answer that proposes something, for it is the one that was acted on; else the last. */
+    private static Optional<Investigation> firstAnswer(IncidentFile file) {
+        return file.investigations().stream()
+                .filter(answer -> answer.getProposal() != null)
+                .findFirst()
+                .or(file::lastInvestigation);
+    }
+
     private List<Milestone> read(IncidentFile file, Collection<Anomaly> anomalies) {
         file.actions().forEach(event -> last.put(event.getStatus(), event));
         fact("began", file.latest().map(Incident::getOnset).orElse(null), "bad");
@@ -35,10 +44,7 @@ final class Milestones {
                         .min(Instant::compareTo)
                         .orElse(null),
                 "calm");
-        fact(
-                "explained",
-                file.lastInvestigation().map(Investigation::getFinishedAt).orElse(null),
-                "calm");
+        fact("explained", firstAnswer(file).map(Investigation::getFinishedAt).orElse(null), "calm");
         outcome(
                 "decided",
                 Map.of(
