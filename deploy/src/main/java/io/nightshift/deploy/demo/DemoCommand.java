@@ -154,6 +154,10 @@ public final class DemoCommand implements Callable<Integer> {
                     "demo",
                     "the demo verifies for 8 s and calls a repair held after "
                             + settings.holdFor().toSeconds() + " s; in production a minute and a day");
+            if (level == 3) {
+                narrator.say(
+                        "demo", "at level 3 it asks before it acts: ./nightshift approve, or the console's button");
+            }
             Played outcome = played.play(house, narrator);
             LoadStats.View load = house.shop().load(1);
             report =

@@ -138,9 +138,11 @@ public final class Witness {
                 .count();
     }
 
-    /** Last events of actions that a person has to look at: escalated, expired, or denied by one. */
+    /** Actions that ended with a person: escalated, or a question that nobody answered. */
     public synchronized List<ActionEvent> leftToPeople() {
-        return events.stream()
+        Map<String, ActionEvent> latest = new LinkedHashMap<>();
+        events.forEach(event -> latest.merge(event.getActionId(), event, Witness::later));
+        return latest.values().stream()
                 .filter(event ->
                         event.getStatus() == ActionStatus.ESCALATED || event.getStatus() == ActionStatus.EXPIRED)
                 .toList();
