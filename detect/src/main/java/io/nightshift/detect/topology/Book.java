@@ -16,6 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Book<S> {
 
     private static final int ROTATION_SECONDS = 60;
+    /** A changelog record beyond Kafka's megabyte fails its transaction, and again after every restart. */
+    private static final int MAX_BYTES = 900 * 1024;
 
     private final KeyValueStore<String, byte[]> store;
     private final Function<String, S> fresh;
@@ -68,7 +70,7 @@ final class Book<S> {
 
     /** Writes this entry now: it took part in a decision, and decisions are exact. */
     void write(String key) {
-        store.put(key, write.apply(onHeap.get(key)));
+        put(key);
         changed.remove(key);
     }
 
@@ -84,9 +86,17 @@ final class Book<S> {
             String key = keys.next();
             long turn = Math.floorMod(key.hashCode(), ROTATION_SECONDS);
             if (Math.floorMod(turn - from, (long) ROTATION_SECONDS) <= second - from) {
-                store.put(key, write.apply(onHeap.get(key)));
+                put(key);
                 keys.remove();
             }
+        }
+    }
+
+    /** What grew too large keeps its last stored state: a restart then costs freshness, not the stage. */
+    private void put(String key) {
+        byte[] bytes = write.apply(onHeap.get(key));
+        if (bytes.length <= MAX_BYTES) {
+            store.put(key, bytes);
         }
     }
 }

@@ -45,6 +45,9 @@ final class Correlation implements Processor<String, SpecificRecord, String, Inc
         members = context.getStateStore(MEMBERS);
         incidents = context.getStateStore(INCIDENTS);
         graph = context.getStateStore(GRAPH);
+        // A task that is revived after an aborted transaction keeps this object: what was on the heap was never
+        // committed.
+        correlators.clear();
         try (KeyValueIterator<String, GraphEntry> all = graph.all()) {
             all.forEachRemaining(e -> of(e.value.getSubject().getEnvironment()).accept(e.value));
         }

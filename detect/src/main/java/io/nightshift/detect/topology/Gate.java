@@ -27,6 +27,9 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(10);
 
+    /** As much as ingest lets through. */
+    private static final int MAX_NAME_BYTES = 512;
+
     private final int partitions;
     private final String ticksTopic;
     private final Tallies tallies;
@@ -121,6 +124,13 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
         if (resource.getService().isBlank()) {
             return "the service name is missing";
         }
+        if (isLong(resource.getEnvironment())
+                || isLong(resource.getNamespace())
+                || isLong(resource.getService())
+                || isLong(resource.getInstance())
+                || isLong(resource.getVersion())) {
+            return "a name of the sender is longer than 512 bytes";
+        }
         try {
             return ServiceKey.parse(key).equals(ServiceKey.of(resource))
                     ? null
@@ -128,6 +138,11 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
         } catch (IllegalArgumentException e) {
             return "the key is not of the form environment/namespace/service";
         }
+    }
+
+    /** Names travel into records with budgets of their own, such as the graph's. */
+    private static boolean isLong(String name) {
+        return name != null && Utils.utf8Length(name) > MAX_NAME_BYTES;
     }
 
     private void reject(Record<byte[], Received<?>> received, RecordMetadata from, String reason) {

@@ -17,7 +17,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class MetricScoring implements Processor<String, Arrival, String, Scored> {
 
     static final String STORE = "metric-baselines";
-    private static final char INSTANCE = '@';
+    /** Stands in no service key: {@link ServiceKey} keeps it out of its parts, and the gate drops the sub-key. */
+    private static final char INSTANCE = '~';
+
     private static final long FORGET_MICROS = 6 * 3600 * 1_000_000L;
 
     private ProcessorContext<String, Scored> context;

@@ -2,8 +2,11 @@ package io.nightshift.detect.topology;
 
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.Topics;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -44,12 +47,20 @@ final class Telemetry {
         return builder.stream(topic.name(), consumed).mapValues(received -> received, Named.as(name + "-any"));
     }
 
-    /** A record far ahead of its partition must not take the stream's time along: it keeps the time reached so far. */
+    /**
+     * A record far ahead of its partition must not take the stream's time along: it keeps the time reached so far. A second
+     * one at about that time may: the partition was silent, or we were away.
+     */
     private static TimestampExtractor boundedTime() {
-        return (ConsumerRecord<Object, Object> record, long partitionTime) ->
-                partitionTime >= 0 && record.timestamp() > partitionTime + AHEAD_MILLIS
-                        ? partitionTime
-                        : Math.max(0, record.timestamp());
+        Map<TopicPartition, Long> ahead = new ConcurrentHashMap<>();
+        return (ConsumerRecord<Object, Object> record, long partitionTime) -> {
+            long time = Math.max(0, record.timestamp());
+            if (partitionTime < 0 || time <= partitionTime + AHEAD_MILLIS) {
+                return time;
+            }
+            Long before = ahead.put(new TopicPartition(record.topic(), record.partition()), time);
+            return before != null && Math.abs(time - before) <= AHEAD_MILLIS ? time : partitionTime;
+        };
     }
 
     private static void reroute(KStream<String, Passage> passages) {

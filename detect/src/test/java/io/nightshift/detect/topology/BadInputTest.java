@@ -6,6 +6,7 @@ import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.events.MetricBatch;
+import io.nightshift.events.Resource;
 import io.nightshift.schemas.ServiceKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -116,6 +117,33 @@ class BadInputTest {
                 house.live(shop);
             }
             assertThat(house.anomalies).extracting(Anomaly::getSentence).isEmpty();
+        }
+    }
+
+    @Test
+    void aSenderWithOddOrEndlessNamesHarmsNobodyElse() {
+        try (House house = new House(folder)) {
+            house.tick();
+            Resource odd = Resource.newBuilder(Shop.resource("or@ders~1|x", "one@two", 1))
+                    .setEnvironment("demo@eu")
+                    .build();
+            Resource endless = Resource.newBuilder(Shop.resource("orders", "i".repeat(80 * 1024), 1))
+                    .build();
+            for (Resource sender : List.of(odd, endless)) {
+                MetricBatch batch = MetricBatch.newBuilder()
+                        .setResource(sender)
+                        .setSeries(List.of(Shop.level("a", "1", Map.of(), house.now, 1)))
+                        .build();
+                house.pipe(house.topics.metrics(), ServiceKey.of(sender).toString(), batch);
+            }
+            for (int i = 0; i < 70; i++) {
+                house.tick();
+            }
+            assertThat(house.deadLetters())
+                    .extracting(d -> header(d.headers(), "nightshift.reason"))
+                    .singleElement()
+                    .asString()
+                    .contains("longer than 512 bytes");
         }
     }
 

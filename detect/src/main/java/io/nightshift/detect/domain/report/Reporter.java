@@ -145,7 +145,10 @@ public final class Reporter {
             refused++;
             return Optional.empty();
         }
-        nowMicros = Math.max(nowMicros, finding.onsetMicros());
+        if (nowMicros == 0) {
+            // No tick yet. Later only ticks move time: an onset is a sender's clock, and this time is everybody's.
+            nowMicros = finding.onsetMicros();
+        }
         Open opened = new Open();
         opened.said = record(finding, null, AnomalyPhase.OPEN);
         opened.worst = opened.said;
