@@ -51,6 +51,8 @@ class SeparateProcessesTest {
                       otlp:
                         grpc: {port: 0}
                         http: {port: %d}
+                    oversee:
+                      console: {port: 0}
                     """.formatted(port));
             assertThat(Told.by("topics", "create", "--config", config.toString())
                             .status())

@@ -33,11 +33,12 @@ record RemediateFiles(StageContext context, RemediateSettings settings) {
 
     /** Without trusted keys nobody can approve or resume; halting still works. */
     TrustedKeys trustedKeys() {
-        if (settings.trustedKeys().isEmpty()) {
+        Path keys = context.folder().resolve(settings.trustedKeys().orElse(RemediateSettings.TRUSTED_KEYS));
+        if (settings.trustedKeys().isEmpty() && Files.notExists(keys)) {
             return TrustedKeys.none();
         }
         try {
-            return TrustedKeys.read(Path.of(settings.trustedKeys().get()));
+            return TrustedKeys.read(keys);
         } catch (IOException e) {
             throw context.config()
                     .error("the trusted keys can't be read: " + e.getMessage()

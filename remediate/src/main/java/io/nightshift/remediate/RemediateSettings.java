@@ -13,8 +13,8 @@ import java.util.Set;
  * What an installation chooses about acting: the section {@code remediate}.
  *
  * @param policy file of Cedar policies; empty for the built-in cautious one
- * @param trustedKeys file or folder of public keys whose signatures count; empty for none
- * @param haltFile while this file exists, nothing is done; relative to the stage's folder
+ * @param trustedKeys file or folder of public keys whose signatures count; empty for those in the stage's folder
+ * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
  * @param approvalsExpire how long a question to a person stands
  * @param settle time that an instance may take to be healthy after its step
@@ -38,6 +38,12 @@ public record RemediateSettings(
         Duration verifyWithin,
         Duration holdFor,
         String failpoint) {
+
+    /** In the stage's folder; watched whatever else is configured. */
+    public static final String HALT_FILE = "HALT";
+
+    /** In the stage's folder: the public keys that count where no others are configured. */
+    public static final String TRUSTED_KEYS = "trusted";
 
     private static final Set<String> KEYS = Set.of(
             "policy",
@@ -77,7 +83,7 @@ public record RemediateSettings(
         return new RemediateSettings(
                 node.get("policy").map(ConfigNode::text),
                 node.get("trustedKeys").map(ConfigNode::text),
-                node.text("haltFile", "HALT"),
+                node.text("haltFile", HALT_FILE),
                 guards(node),
                 node.duration("approvalsExpire", Duration.ofMinutes(10)),
                 node.duration("settle", Duration.ofSeconds(60)),

@@ -64,8 +64,8 @@ public final class RunCommand implements Callable<Integer> {
                 Duration.between(began, Instant.now()).toMillis() / 1000.0,
                 nightshift.platform().description());
         if (!nightshift.consoleUrl().isEmpty()) {
-            System.out.println(
-                    "Console: " + nightshift.consoleUrl() + " (to decide there: " + nightshift.consoleLoginUrl() + ")");
+            System.out.println("Console: " + nightshift.consoleUrl() + " (to decide there: "
+                    + nightshift.consoleSignIn(System.console() != null) + ")");
         }
         told.await();
         return 0;

@@ -148,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
             narrator.say(
                     "demo",
                     "console: " + house.nightshift().consoleUrl() + "  (to decide there: "
-                            + house.nightshift().consoleLoginUrl() + ")");
+                            + house.nightshift().consoleSignIn(System.console() != null) + ")");
             narrator.say(
                     "demo",
                     "the demo verifies for 8 s and calls a repair held after "

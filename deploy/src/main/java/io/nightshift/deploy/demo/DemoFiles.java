@@ -14,11 +14,11 @@ record DemoFiles(Path config, Path inventory) {
     static DemoFiles write(Installation installation, DemoSettings demo) throws IOException {
         Path inventory = installation.folder().resolve("inventory.yaml");
         Path config = installation.folder().resolve("nightshift.yaml");
-        Files.writeString(config, text(installation, demo));
+        Files.writeString(config, text(demo));
         return new DemoFiles(config, inventory);
     }
 
-    private static String text(Installation installation, DemoSettings demo) {
+    private static String text(DemoSettings demo) {
         return """
                 # Written by ./nightshift demo. Comments name what production uses where the demo is in a hurry.
                 inventory: inventory.yaml
@@ -31,19 +31,9 @@ record DemoFiles(Path config, Path inventory) {
                 investigate:
                   deadline: 20s         # 60s
                 remediate:
-                  trustedKeys: "%s"
-                  haltFile: "%s"
                   soak: 8s              # 1m
                   verifyWithin: 90s     # 10m
                   holdFor: %ds          # 1d
-                """.formatted(
-                        demo.otlpHttpPort(),
-                        yaml(installation.trustedKeys()),
-                        yaml(installation.haltFile()),
-                        demo.holdFor().toSeconds());
-    }
-
-    private static String yaml(Path path) {
-        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+                """.formatted(demo.otlpHttpPort(), demo.holdFor().toSeconds());
     }
 }

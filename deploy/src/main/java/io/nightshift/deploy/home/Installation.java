@@ -2,6 +2,7 @@ package io.nightshift.deploy.home;
 
 import io.nightshift.deploy.pipeline.StageName;
 import io.nightshift.oversee.audit.HeadExport;
+import io.nightshift.remediate.RemediateSettings;
 import io.nightshift.schemas.signing.SigningKey;
 import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public record Installation(Path folder) {
 
     /** While this file exists nothing acts, whatever Kafka says. */
     public Path haltFile() {
-        return folder.resolve("HALT");
+        return stage(StageName.REMEDIATE.label()).resolve(RemediateSettings.HALT_FILE);
     }
 
     public Path connectionFile() {
@@ -77,7 +78,7 @@ public record Installation(Path folder) {
 
     /** Public keys of the people whose approvals count. */
     public Path trustedKeys() {
-        return folder.resolve("keys").resolve("trusted");
+        return stage(StageName.REMEDIATE.label()).resolve(RemediateSettings.TRUSTED_KEYS);
     }
 
     /** The folder of one stage for its own files. */
@@ -88,11 +89,20 @@ public record Installation(Path folder) {
     /** The key of the person at this machine, made at first use and trusted from then on. */
     public SigningKey operatorKey() {
         try {
+            Files.createDirectories(operatorKeyFile().getParent());
             Files.createDirectories(trustedKeys());
             return SigningKey.readOrCreate(operatorKeyFile(), trustedKeys().resolve("operator" + TrustedKeys.SUFFIX));
         } catch (IOException e) {
             throw new StartException("the operator's key can't be read or made: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the process that wrote the connection file lives. */
+    private boolean isInUse() {
+        return Connection.read(connectionFile())
+                .flatMap(connection -> ProcessHandle.of(connection.pid()))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
     }
 
     /**
@@ -107,6 +117,10 @@ public record Installation(Path folder) {
             List<Path> contents = files.filter(file -> !file.equals(folder))
                     .sorted(Comparator.reverseOrder())
                     .toList();
+            if (isInUse()) {
+                throw new StartException("a Nightshift runs in " + folder
+                        + "; stop it first, or give the demo another folder" + " with --folder");
+            }
             if (!contents.isEmpty() && !Files.exists(marker)) {
                 throw new StartException(
                         "the folder " + folder + " is not empty and not a demo's; the demo empties its folder,"

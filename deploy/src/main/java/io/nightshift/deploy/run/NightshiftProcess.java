@@ -111,9 +111,18 @@ public final class NightshiftProcess implements AutoCloseable {
         return console == null ? "" : console.url();
     }
 
-    /** Signs in whoever opens it: for the operator's eyes only. */
-    public String consoleLoginUrl() {
-        return console == null ? "" : console.loginUrl();
+    /**
+     * How to sign in there: the login URL for a person at a terminal. Anywhere else what is printed ends up in logs, and whoever
+     * reads the token can approve, so that only its place is told.
+     */
+    public String consoleSignIn(boolean atTerminal) {
+        if (console == null) {
+            return "";
+        }
+        return atTerminal
+                ? console.loginUrl()
+                : "the token is in "
+                        + installation.stage(StageName.OVERSEE.label()).resolve("console-token");
     }
 
     private HealthEndpoint listen() {

@@ -45,8 +45,9 @@ public record Controls(Admission admission, TrustedKeys keys) {
         if (halt.getMode() != HaltMode.RESUME) {
             // An unknown mode is a newer halt than this release knows: still a halt.
             Notes.halt(memory, halt.getReason().isEmpty() ? "by " + halt.getActor() : halt.getReason());
-        } else if (ControlSignature.verify(halt, keys) && keys.isPerson(halt.getKeyId())) {
-            Notes.resume(memory);
+        } else if (ControlSignature.verify(halt, keys)
+                && keys.isPerson(halt.getKeyId())
+                && Notes.resume(memory, halt.getAt())) {
             admission.again(memory, out, now);
         }
     }
@@ -104,6 +105,13 @@ public record Controls(Admission admission, TrustedKeys keys) {
     }
 
     private void decide(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
+        if (!admission.planning().stillKnows(state.getEvent().getPlan())) {
+            Decided gone = Decided.deny(
+                    List.of("inventory-target"), List.of("the inventory no longer declares it or its target"));
+            admission.deny(
+                    state, gone.verdict(admission.judgement().policyVersion(), 0, List.of(), now), memory, out, now);
+            return;
+        }
         Incident incident = memory.incident(state.getEvent().getIncidentId()).orElseThrow();
         Situation situation = admission.situation(
                 state.getEvent().getPlan(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class Notes {
 
     private static final String HALT = "halt";
+    private static final String RESUMED = "resumed";
 
     private Notes() {}
 
@@ -42,8 +43,15 @@ public final class Notes {
         memory.note(HALT, reason);
     }
 
-    static void resume(AdmissionMemory memory) {
+    /** Lifts the halt, unless it is a copy of an earlier resume. Returns whether it counts. */
+    static boolean resume(AdmissionMemory memory, Instant at) {
+        long last = memory.note(RESUMED).map(Long::parseLong).orElse(Long.MIN_VALUE);
+        if (at.toEpochMilli() <= last) {
+            return false;
+        }
+        memory.note(RESUMED, String.valueOf(at.toEpochMilli()));
         memory.forgetNote(HALT);
+        return true;
     }
 
     /** What deduplicates the actions of an incident, once its first record was seen. */

@@ -148,6 +148,11 @@ public record Planning(
     }
 
     /** The target's spec; only for a plan that was made here. */
+    /** Whether the inventory, which may be another one since the plan was made, still has its service and target. */
+    boolean stillKnows(Plan plan) {
+        return inventory.service(plan.getTarget()).flatMap(inventory::targetOf).isPresent();
+    }
+
     public TargetSpec targetOf(Plan plan) {
         return inventory.service(plan.getTarget()).flatMap(inventory::targetOf).orElseThrow();
     }

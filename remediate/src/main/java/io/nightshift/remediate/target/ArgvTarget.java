@@ -48,6 +48,9 @@ public final class ArgvTarget implements Target {
             return new Result(Outcome.FAILED, e.getMessage());
         }
         Instant now = clock.instant();
+        if (!now.isBefore(effect.deadline())) {
+            return new Result(Outcome.FAILED, "its time was over before it began");
+        }
         try {
             Optional<Fence.Pass> pass = fence.enter(effect.subject(), effect.token(), effect.deadline(), now);
             if (pass.isEmpty()) {

@@ -110,8 +110,12 @@ final class ExecutionRun {
         return readings;
     }
 
+    /** A refusal of an earlier plan of the same action touched nothing, and says nothing about this plan. */
     private List<Journal.Placed> past(Step step) {
-        return tools.journal().of(execution.getActionId(), step.number());
+        return tools.journal().of(execution.getActionId(), step.number()).stream()
+                .filter(placed -> placed.entry().getPhase() != JournalPhase.REFUSED
+                        || placed.entry().getPlanHash().equals(execution.getPlanHash()))
+                .toList();
     }
 
     /** From where the journal stands to the step's outcome. */
@@ -149,8 +153,8 @@ final class ExecutionRun {
         if (halted.isPresent()) {
             return outcome(step, JournalPhase.REFUSED, "Not begun: " + halted.get() + ".");
         }
-        Target.Result result = target.perform(
-                new Target.Effect(step.subject(), step.values(execution, service, token), token, deadline));
+        Target.Result result = target.perform(new Target.Effect(
+                service.id() + "/" + step.subject(), step.values(execution, service, token), token, deadline));
         tools.failpoints().hit(Failpoints.AFTER_EFFECT);
         readings = null; // What was read before an effect says nothing after it.
         return switch (result.outcome()) {
@@ -161,9 +165,7 @@ final class ExecutionRun {
     }
 
     private Optional<String> refusal(Step step) throws InterruptedException {
-        boolean first = steps.stream().allMatch(each -> tools.journal()
-                .of(execution.getActionId(), each.number())
-                .isEmpty());
+        boolean first = steps.stream().allMatch(each -> past(each).isEmpty());
         Optional<String> early = tools.checks().againstTime(execution, first, now());
         if (early.isPresent()) {
             return early;
@@ -184,9 +186,7 @@ final class ExecutionRun {
                 tools.reports().entry(execution, step, JournalPhase.STARTED, before, now(), deadline, "");
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         records.add(tools.reports().record(started, partition));
-        boolean first = steps.stream().allMatch(each -> tools.journal()
-                .of(execution.getActionId(), each.number())
-                .isEmpty());
+        boolean first = steps.stream().allMatch(each -> past(each).isEmpty());
         if (first) {
             String sentence = ActionEvents.name(execution.getPlan().getAction()) + " of " + service.id()
                     + " begins with " + step.subject() + ".";

@@ -8,10 +8,12 @@ import io.nightshift.schemas.signing.TrustedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -34,25 +36,26 @@ public final class HaltSwitch implements AutoCloseable {
     private final TopicPartition partition;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final TrustedKeys keys;
-    private final Path file;
+    private final Set<Path> files;
     private Consumer<byte[], byte[]> consumer;
     private HaltMode mode = HaltMode.RESUME;
+    private Instant resumedAt = Instant.EPOCH;
     private String reason = "";
 
     /**
      * @param consumers makes a consumer that reads uncommitted and belongs to no group
-     * @param file while it exists, everything is halted
+     * @param files while one of them exists, or can't be told not to, everything is halted
      */
     public HaltSwitch(
             Topic<String, HaltRecord> topic,
             Supplier<Consumer<byte[], byte[]>> consumers,
             TrustedKeys keys,
-            Path file) {
+            Set<Path> files) {
         this.topic = topic;
         this.partition = new TopicPartition(topic.name(), 0);
         this.consumers = consumers;
         this.keys = keys;
-        this.file = file;
+        this.files = Set.copyOf(files);
     }
 
     /**
@@ -81,8 +84,10 @@ public final class HaltSwitch implements AutoCloseable {
      * @param compensation whether what is to be done is a declared compensation, which only a freeze stops
      */
     public synchronized Look look(boolean compensation) {
-        if (Files.exists(file)) {
-            return new Look("the halt file " + file.getFileName() + " is there", false);
+        for (Path file : files) {
+            if (!Files.notExists(file)) {
+                return new Look("the halt file " + file.getFileName() + " is there", false);
+            }
         }
         Optional<String> fault = read(LIMIT);
         if (fault.isPresent()) {
@@ -101,6 +106,10 @@ public final class HaltSwitch implements AutoCloseable {
                 consumer.seekToBeginning(List.of(partition));
             }
             long end = consumer.endOffsets(List.of(partition), limit).get(partition);
+            if (consumer.position(partition, left(until)) > end) {
+                close();
+                return Optional.of("the halt topic got shorter: somebody deleted records of it");
+            }
             while (consumer.position(partition, left(until)) < end) {
                 if (System.nanoTime() >= until) {
                     return Optional.of("the halt topic could not be read to its end in time");
@@ -128,8 +137,11 @@ public final class HaltSwitch implements AutoCloseable {
         } else if (record.getMode() != HaltMode.RESUME) {
             mode = record.getMode() == HaltMode.HALT ? HaltMode.HALT : HaltMode.FREEZE;
             reason = record.getReason().isEmpty() ? "by " + record.getActor() : record.getReason();
-        } else if (ControlSignature.verify(record, keys) && keys.isPerson(record.getKeyId())) {
+        } else if (ControlSignature.verify(record, keys)
+                && keys.isPerson(record.getKeyId())
+                && record.getAt().isAfter(resumedAt)) { // A copy of an earlier resume lifts no later halt.
             mode = HaltMode.RESUME;
+            resumedAt = record.getAt();
         }
     }
 
@@ -144,6 +156,7 @@ public final class HaltSwitch implements AutoCloseable {
             Consumer<byte[], byte[]> old = consumer;
             consumer = null;
             mode = HaltMode.RESUME;
+            resumedAt = Instant.EPOCH;
             old.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
@@ -153,6 +166,7 @@ public final class HaltSwitch implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put("isolation.level", "read_uncommitted");
         settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "none");
         settings.put("default.api.timeout.ms", 5_000);
         settings.put("request.timeout.ms", 2_000);
         return settings;

@@ -14,6 +14,8 @@ import io.nightshift.schemas.signing.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,7 +49,8 @@ public final class Workers {
                 context.topics().halt(),
                 consumers(HaltSwitch.consumerSettings(context.kafka().client())),
                 keys,
-                folder.resolve(settings.haltFile()));
+                new HashSet<>(
+                        List.of(folder.resolve(RemediateSettings.HALT_FILE), folder.resolve(settings.haltFile()))));
         Fence fence = new Fence(folder.resolve("fences"));
         Executor.Tools tools = new Executor.Tools(
                 context.inventory(),

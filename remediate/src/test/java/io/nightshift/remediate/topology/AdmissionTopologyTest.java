@@ -224,6 +224,20 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void aCopyOfAnEarlierResumeLiftsNoLaterHalt() {
+        house.halt(HaltMode.HALT, null);
+        house.halt(HaltMode.RESUME, house.alice);
+        house.halt(HaltMode.HALT, null);
+        // The house's clock stood still: what is signed for the same moment is the same record.
+        house.halt(HaltMode.RESUME, house.alice);
+        propose();
+        assertThat(house.statuses()).containsExactly(PROPOSED, DENIED);
+        house.advance(Duration.ofSeconds(1));
+        house.halt(HaltMode.RESUME, house.alice);
+        assertThat(house.statuses()).containsExactly(PROPOSED, ALLOWED);
+    }
+
+    @Test
     void aHaltAlsoRefusesWhatWasApproved() {
         ActionEvent asked = asked();
         house.halt(HaltMode.FREEZE, null);
