@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +31,29 @@ class InstallationTest {
         Files.writeString(installation.broker().resolve("log/0"), "records");
         installation.beginAnew();
         assertThat(installation.broker()).doesNotExist();
+        Files.createDirectories(installation.haltFile().getParent());
         Files.writeString(installation.haltFile(), "halted");
         installation.beginAnew();
         assertThat(installation.haltFile()).doesNotExist();
+    }
+
+    @Test
+    void theDemoLeavesTheFolderOfARunningInstallationAlone() throws Exception {
+        Installation installation = Installation.open(folder.resolve("demo"));
+        installation.beginAnew();
+        new Connection(
+                        "localhost:1",
+                        "http://localhost:2",
+                        "",
+                        "",
+                        "",
+                        ProcessHandle.current().pid(),
+                        Map.of())
+                .write(installation.connectionFile());
+        assertThatThrownBy(installation::beginAnew)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("runs in");
+        assertThat(installation.connectionFile()).exists();
     }
 
     @Test

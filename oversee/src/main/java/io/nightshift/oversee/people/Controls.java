@@ -97,6 +97,7 @@ public final class Controls implements AutoCloseable {
                 key);
         try {
             if (mode != HaltMode.RESUME) {
+                Files.createDirectories(haltFile.toAbsolutePath().getParent());
                 Files.writeString(haltFile, mode + " by " + actor + " at " + record.getAt() + ": " + reason + "\n");
             }
             send(topics.halt(), HALT_KEY, record);
