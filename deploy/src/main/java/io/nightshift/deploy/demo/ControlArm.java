@@ -19,7 +19,7 @@ final class ControlArm {
         try (Shop shop = Shop.start(settings)) {
             TimeUnit.MILLISECONDS.sleep(demo.baseline().toMillis()); // the script's own timing
             shop.mark();
-            shop.rollOut("inventory", "2.4.0");
+            shop.rollOut("inventory", LeakScenario.LEAKING);
             TimeUnit.MILLISECONDS.sleep(sinceFault.toMillis());
             return shop.load(1);
         }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** The shop with Nightshift watching it: two installations side by side that know of each other only what a real pair would. */
 final class DemoHouse implements AutoCloseable {
@@ -92,6 +93,13 @@ final class DemoHouse implements AutoCloseable {
     private static String message(Throwable e) {
         Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Lets the users go on for so long, so that Nightshift learns what is normal; what users see counts from its end on. */
+    void playNormalLoad(Duration howLong, Narrator narrator) throws IOException, InterruptedException {
+        narrator.say("demo", "normal load for " + howLong.toSeconds() + " s, so that Nightshift learns what is normal");
+        TimeUnit.MILLISECONDS.sleep(howLong.toMillis()); // the script's own timing, not a wait for a condition
+        shop.mark();
     }
 
     Shop shop() {

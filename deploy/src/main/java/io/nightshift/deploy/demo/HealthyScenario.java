@@ -32,10 +32,7 @@ final class HealthyScenario implements Scenario {
 
     @Override
     public Played play(DemoHouse house, Narrator narrator) throws IOException, InterruptedException {
-        narrator.say(
-                "demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
-        TimeUnit.MILLISECONDS.sleep(baseline.toMillis());
-        house.shop().mark();
+        house.playNormalLoad(baseline, narrator);
         long end = System.nanoTime() + length.toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
             disturb(i, house, narrator);

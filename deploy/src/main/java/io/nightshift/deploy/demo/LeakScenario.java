@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class LeakScenario implements Scenario {
 
     static final String SERVICE = "demo/shop/inventory";
-    private static final String LEAKING = "2.4.0";
+    static final String LEAKING = "2.4.0";
     private static final Duration DECOY_AFTER = Duration.ofSeconds(20);
     private static final Duration LESSON_LIMIT = Duration.ofSeconds(15);
     private static final Duration STORY_LIMIT = Duration.ofMinutes(5);
@@ -46,10 +46,7 @@ final class LeakScenario implements Scenario {
 
     @Override
     public Played play(DemoHouse house, Narrator narrator) throws IOException, InterruptedException {
-        narrator.say(
-                "demo", "normal load for " + baseline.toSeconds() + " s, so that Nightshift learns what is normal");
-        TimeUnit.MILLISECONDS.sleep(baseline.toMillis()); // the script's own timing, not a wait for a condition
-        house.shop().mark();
+        house.playNormalLoad(baseline, narrator);
         Instant faultAt = Instant.now();
         house.witness().faultAt(faultAt);
         narrator.faultAt(faultAt);
