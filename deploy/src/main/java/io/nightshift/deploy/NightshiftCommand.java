@@ -17,6 +17,7 @@ import io.nightshift.embedded.EmbeddedException;
 import io.nightshift.runtime.config.ConfigException;
 import io.nightshift.runtime.kafka.KafkaFault;
 import io.nightshift.schemas.registry.RegistryException;
+import java.util.ServiceLoader;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,9 +60,9 @@ public final class NightshiftCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new NightshiftCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new ForPeople());
+        CommandLine nightshift = new CommandLine(new NightshiftCommand());
+        ServiceLoader.load(FurtherCommand.class).forEach(nightshift::addSubcommand);
+        return nightshift.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new ForPeople());
     }
 
     @Override

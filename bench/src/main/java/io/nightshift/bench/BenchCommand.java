@@ -1,0 +1,13 @@
+package io.nightshift.bench;
+
+import io.nightshift.deploy.FurtherCommand;
+import picocli.CommandLine.Command;
+
+/** {@code nightshift bench}: each benchmark is a subcommand of its own. */
+@Command(
+        name = "bench",
+        description =
+                "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
+        subcommands = {},
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements FurtherCommand {}

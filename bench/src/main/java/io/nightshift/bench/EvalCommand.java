@@ -1,0 +1,12 @@
+package io.nightshift.bench;
+
+import io.nightshift.deploy.FurtherCommand;
+import picocli.CommandLine.Command;
+
+/** {@code nightshift eval}: each suite is a subcommand of its own. */
+@Command(
+        name = "eval",
+        description = "Scores what Nightshift runs in production on labelled data of yours.",
+        subcommands = {},
+        mixinStandardHelpOptions = true)
+public final class EvalCommand implements FurtherCommand {}
