@@ -50,6 +50,46 @@ public final class AvroSerdes {
         return Serdes.serdeFrom(new Writer<T>(registry, schema), new Reader<T>(registry, schema));
     }
 
+    /** Reads the Avro body of a record, in the layout of a known schema, that begins at {@code offset} of {@code bytes}. */
+    @FunctionalInterface
+    public interface BodyReader<R> {
+        R read(byte[] bytes, int offset);
+    }
+
+    /**
+     * A deserializer that hands the body to {@code body} without making a record of it. What was written with another
+     * version of the class's schema is resolved first, the ordinary and slower way.
+     */
+    public <T extends SpecificRecord, R> Deserializer<R> reading(Class<T> type, BodyReader<R> body) {
+        return new LeanReader<>(registry, SpecificData.get().getSchema(type), body);
+    }
+
+    private static final class LeanReader<T extends SpecificRecord, R> implements Deserializer<R> {
+        private final Reader<T> ordinary;
+        private final Schema schema;
+        private final BodyReader<R> body;
+        private final Map<Integer, Boolean> isOurs = new ConcurrentHashMap<>();
+
+        LeanReader(SchemaRegistry registry, Schema schema, BodyReader<R> body) {
+            this.ordinary = new Reader<>(registry, schema);
+            this.schema = schema;
+            this.body = body;
+        }
+
+        @Override
+        public R deserialize(String topic, byte[] data) {
+            if (data == null) {
+                return null;
+            }
+            int id = Reader.schemaId(topic, data);
+            boolean ours = isOurs.computeIfAbsent(
+                    id, unknown -> ordinary.writerSchema(topic, unknown).equals(schema));
+            return ours
+                    ? body.read(data, HEADER_BYTES)
+                    : body.read(new Buffers<T>(schema).body(ordinary.deserialize(topic, data)), 0);
+        }
+    }
+
     private static final class Writer<T extends SpecificRecord> implements Serializer<T> {
         private final SchemaRegistry registry;
         private final Schema schema;
@@ -96,6 +136,20 @@ public final class AvroSerdes {
             bytes.write(id >>> 16);
             bytes.write(id >>> 8);
             bytes.write(id);
+            return append(data);
+        }
+
+        /** The body alone, without header. */
+        byte[] body(T data) {
+            bytes.reset();
+            try {
+                return append(data);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private byte[] append(T data) throws IOException {
             encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
             writer.write(data, encoder);
             encoder.flush();
@@ -120,7 +174,8 @@ public final class AvroSerdes {
                 return null;
             }
             int id = schemaId(topic, data);
-            SpecificDatumReader<T> reader = readers.computeIfAbsent(id, unknown -> reader(topic, unknown));
+            SpecificDatumReader<T> reader = readers.computeIfAbsent(
+                    id, unknown -> new SpecificDatumReader<>(writerSchema(topic, unknown), schema));
             try {
                 BinaryDecoder input = DecoderFactory.get()
                         .binaryDecoder(data, HEADER_BYTES, data.length - HEADER_BYTES, decoder.get());
@@ -133,9 +188,9 @@ public final class AvroSerdes {
         }
 
         /** A registry that answers no makes the record unreadable; one that is out of reach says nothing about the record. */
-        private SpecificDatumReader<T> reader(String topic, int id) {
+        private Schema writerSchema(String topic, int id) {
             try {
-                return new SpecificDatumReader<>(registry.byId(id), schema);
+                return registry.byId(id);
             } catch (RegistryException e) {
                 if (e.isTransient()) {
                     throw e;

@@ -22,11 +22,14 @@ import io.nightshift.events.ProbeRequest;
 import io.nightshift.events.ServiceRollup;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.Tick;
+import io.nightshift.schemas.points.MetricPoints;
+import io.nightshift.schemas.points.MetricPointsReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -56,6 +59,11 @@ public final class Topics {
 
     public Topic<String, MetricBatch> metrics() {
         return telemetry("telemetry.metrics", MetricBatch.class, 256);
+    }
+
+    /** Reads {@link #metrics()} as columns, for those who read very many. */
+    public Deserializer<MetricPoints> metricPoints() {
+        return serdes.reading(MetricBatch.class, MetricPointsReader::read);
     }
 
     public Topic<String, LogBatch> logs() {
