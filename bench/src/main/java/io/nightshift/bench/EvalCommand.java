@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.nab.NabSuite;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 
@@ -7,6 +8,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {},
+        subcommands = {NabSuite.class},
         mixinStandardHelpOptions = true)
 public final class EvalCommand implements FurtherCommand {}
