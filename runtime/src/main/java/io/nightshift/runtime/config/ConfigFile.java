@@ -5,14 +5,19 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads a YAML file into nodes that know their line. In a text, {@code ${NAME}} stands for an environment variable and
@@ -33,17 +38,71 @@ public final class ConfigFile {
         return parse(file.toString(), content(file), System.getenv());
     }
 
+    /**
+     * All YAML documents of a file, which {@code ---} separates; empty ones are left out.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public static List<ConfigNode> documents(Path file) {
+        return parseAll(file.toString(), content(file), System.getenv());
+    }
+
+    /**
+     * The file itself, or the YAML files directly in a folder, by name.
+     *
+     * @throws ConfigException when there is nothing of that name, or no YAML file in the folder
+     */
+    public static List<Path> filesIn(Path fileOrFolder) {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return List.of(fileOrFolder);
+        }
+        try (Stream<Path> inside = Files.list(fileOrFolder)) {
+            List<Path> files = inside.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new ConfigException(
+                        fileOrFolder + ": no .yaml or .yml file in this folder; check the path, or remove the setting");
+            }
+            return files;
+        } catch (IOException e) {
+            throw new ConfigException(fileOrFolder + ": can't be listed (" + e + "); check that it is readable", e);
+        }
+    }
+
     static ConfigNode parse(String name, String content, Map<String, String> environment) {
-        LoadSettings settings = LoadSettings.builder()
+        return composed(name, () -> {
+            Optional<Node> root = new Compose(settings(name)).composeString(content);
+            return root.<ConfigNode>map(node -> new YamlNode(new YamlNode.Source(name, environment), "", node))
+                    .orElse(EmptyConfig.INSTANCE);
+        });
+    }
+
+    static List<ConfigNode> parseAll(String name, String content, Map<String, String> environment) {
+        return composed(name, () -> {
+            List<ConfigNode> documents = new ArrayList<>();
+            for (Node node : new Compose(settings(name)).composeAllFromString(content)) {
+                if (!node.getTag().equals(Tag.NULL)) {
+                    documents.add(new YamlNode(new YamlNode.Source(name, environment), "", node));
+                }
+            }
+            return documents;
+        });
+    }
+
+    private static LoadSettings settings(String name) {
+        return LoadSettings.builder()
                 .setLabel(name)
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setCodePointLimit(MAX_BYTES)
                 .build();
+    }
+
+    private static <T> T composed(String name, Supplier<T> compose) {
         try {
-            Optional<Node> root = new Compose(settings).composeString(content);
-            return root.<ConfigNode>map(node -> new YamlNode(new YamlNode.Source(name, environment), "", node))
-                    .orElse(EmptyConfig.INSTANCE);
+            return compose.get();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             throw new ConfigException(

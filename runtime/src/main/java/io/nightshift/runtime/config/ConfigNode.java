@@ -1,5 +1,6 @@
 package io.nightshift.runtime.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public interface ConfigNode {
 
     /** A duration such as {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h} or {@code 1d}. */
     Duration duration();
+
+    /** A path; a relative one starts at the folder of the file that it stands in. */
+    Path path();
 
     /** {@code file:line}, for messages. */
     String where();

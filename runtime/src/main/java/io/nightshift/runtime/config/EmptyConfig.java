@@ -1,5 +1,6 @@
 package io.nightshift.runtime.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public enum EmptyConfig implements ConfigNode {
     @Override
     public Duration duration() {
         throw error("a duration is missing");
+    }
+
+    @Override
+    public Path path() {
+        throw error("a path is missing");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.nightshift.runtime.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +133,15 @@ final class YamlNode implements ConfigNode {
         return Durations.parse(text)
                 .orElseThrow(() -> error("a duration is expected here, such as 250ms, 10s, 5m, 2h or 1d, not '" + text
                         + "'; write the unit"));
+    }
+
+    @Override
+    public Path path() {
+        try {
+            return Path.of(source.file()).resolveSibling(text());
+        } catch (InvalidPathException e) {
+            throw error("'" + text() + "' can't be a path (" + e.getReason() + ")");
+        }
     }
 
     @Override

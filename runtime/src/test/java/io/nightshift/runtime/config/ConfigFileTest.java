@@ -153,4 +153,29 @@ class ConfigFileTest {
         assertThat(first).isNotBlank().isEqualTo(InstanceId.in(folder.resolve("one")));
         assertThat(InstanceId.in(folder.resolve("two"))).isNotEqualTo(first);
     }
+
+    @Test
+    void documentsOfOneFileKeepTheirLinesAndEmptyOnesAreLeftOut() throws Exception {
+        Path file = Files.writeString(folder.resolve("two.yaml"), "a: 1\n---\n---\nb: x\n");
+        assertThat(ConfigFile.documents(file)).hasSize(2);
+        assertThatThrownBy(() -> ConfigFile.documents(file).get(1).require("b").integer())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("two.yaml:4: b:");
+    }
+
+    @Test
+    void aFolderStandsForItsYamlFilesAndARelativePathStartsBesideItsFile() throws Exception {
+        Files.createDirectory(folder.resolve("more"));
+        Files.writeString(folder.resolve("more/b.yml"), "b: 1");
+        Files.writeString(folder.resolve("more/a.yaml"), "a: 1");
+        Files.writeString(folder.resolve("more/readme.txt"), "not YAML");
+        Path config = Files.writeString(folder.resolve("night.yaml"), "files: more");
+        Path named = ConfigFile.read(config).require("files").path();
+        assertThat(ConfigFile.filesIn(named))
+                .containsExactly(folder.resolve("more/a.yaml"), folder.resolve("more/b.yml"));
+        Files.createDirectory(folder.resolve("none"));
+        assertThatThrownBy(() -> ConfigFile.filesIn(folder.resolve("none")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no .yaml or .yml file");
+    }
 }
