@@ -151,7 +151,7 @@ class DetectOnKafkaTest {
                         topics.ticks(),
                         String.valueOf(partition),
                         partition,
-                        new Tick(partition, now, now - House.SECOND));
+                        new Tick(partition, now, now - House.SECOND, ""));
             }
         }
         producer.flush();

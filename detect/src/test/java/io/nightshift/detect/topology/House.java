@@ -116,7 +116,7 @@ final class House implements AutoCloseable {
     /** A second passes: ticks reach both applications, and what detect said reaches correlate. */
     void tick() {
         now += SECOND;
-        Tick tick = new Tick(0, now, now - 1 * SECOND);
+        Tick tick = new Tick(0, now, now - 1 * SECOND, "");
         pipe(topics.ticks(), "0", tick);
         drain();
         correlate

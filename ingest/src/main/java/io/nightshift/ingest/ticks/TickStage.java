@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes one tick to each partition of {@code ticks} every second. Silence is noticed by these, so they go to partitions
- * by number and depend on no telemetry. Several writers do no harm: a tick says only what time it is.
+ * by number and depend on no telemetry. Several writers do no harm: a tick says only what time it is, and who says so, so
+ * that readers notice a clock that is wrong.
  */
 public final class TickStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(TickStage.class);
@@ -31,6 +33,7 @@ public final class TickStage implements Stage {
     private final Clock clock;
     private final Duration lateness;
     private final Supplier<Producer<byte[], byte[]>> producers;
+    private final String writer = UUID.randomUUID().toString().substring(0, 8);
 
     private ScheduledExecutorService timer;
     private Producer<byte[], byte[]> producer;
@@ -68,7 +71,7 @@ public final class TickStage implements Stage {
             long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
             long watermark = nowMicros - lateness.toNanos() / 1000;
             for (int partition = 0; partition < topic.partitions(); partition++) {
-                if (!send(new Tick(partition, nowMicros, watermark))) {
+                if (!send(new Tick(partition, nowMicros, watermark, writer))) {
                     // Each further send would wait for metadata in its turn, and the next tick with it.
                     return;
                 }

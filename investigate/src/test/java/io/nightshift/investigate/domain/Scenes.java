@@ -295,7 +295,8 @@ public final class Scenes {
                 null,
                 null,
                 null,
-                List.of(new RecordRef("telemetry.metrics", 0, anomalies.size() + 0L))));
+                List.of(new RecordRef("telemetry.metrics", 0, anomalies.size() + 0L)),
+                ""));
         return this;
     }
 
@@ -386,6 +387,7 @@ public final class Scenes {
                 now / 2,
                 before,
                 now,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
