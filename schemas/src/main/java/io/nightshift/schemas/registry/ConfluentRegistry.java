@@ -2,6 +2,7 @@ package io.nightshift.schemas.registry;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,8 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 
 /**
  * A registry that speaks the Confluent API: Confluent, Apicurio, Karapace, Redpanda. Calls go through Confluent's own REST
- * client. Answers are cached for ever: an id never changes its schema.
+ * client. Schemas are cached for ever: an id never changes its schema. That an id is unknown is only remembered for a while, and
+ * believed after a while: a registry that has just started says so of ids that it knows.
  */
 public final class ConfluentRegistry implements SchemaRegistry {
 
@@ -25,6 +27,11 @@ public final class ConfluentRegistry implements SchemaRegistry {
      * refused, and at most 25 where answers don't come.
      */
     private static final long[] PAUSES_MILLIS = {200, 400, 800, 1600, 3000};
+
+    /** Pauses after the answer that an id is unknown; 2 s in all. */
+    private static final long[] UNKNOWN_PAUSES_MILLIS = {100, 200, 300, 600, 800};
+
+    private static final int NOT_FOUND = 404;
 
     private static final String BASIC_AUTH = "basic.auth.user.info";
     private static final String CLIENT = "schema.registry.";
@@ -35,6 +42,7 @@ public final class ConfluentRegistry implements SchemaRegistry {
     private final RestService rest;
     private final Map<String, Map<Schema, Integer>> ids = new ConcurrentHashMap<>();
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final UnknownIds unknown = new UnknownIds();
 
     private ConfluentRegistry(String url, RestService rest) {
         this.url = url;
@@ -105,15 +113,44 @@ public final class ConfluentRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(int id) {
-        return schemas.computeIfAbsent(id, unknown -> {
-            String text = ask("schema id " + unknown, () -> rest.getId(unknown).getSchemaString());
+        Schema known = schemas.get(id);
+        if (known == null) {
+            unknown.check(id, System.nanoTime());
+            known = parse(id, textOf(id));
+            schemas.put(id, known);
+        }
+        return known;
+    }
+
+    private Schema parse(int id, String text) {
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (SchemaParseException e) {
+            throw RegistryException.refused(
+                    "the registry at " + url + " holds something that is no Avro schema under id " + id, e);
+        }
+    }
+
+    private String textOf(int id) {
+        for (int attempt = 0; ; attempt++) {
             try {
-                return new Schema.Parser().parse(text);
-            } catch (SchemaParseException e) {
-                throw RegistryException.refused(
-                        "the registry at " + url + " holds something that is no Avro schema under id " + unknown, e);
+                return ask("schema id " + id, () -> rest.getId(id).getSchemaString());
+            } catch (RegistryException e) {
+                if (!isNotFound(e)) {
+                    throw e;
+                }
+                if (attempt == UNKNOWN_PAUSES_MILLIS.length
+                        || !unknown.mayWait(Duration.ofMillis(UNKNOWN_PAUSES_MILLIS[attempt]), System.nanoTime())) {
+                    unknown.refuse(id, e, System.nanoTime());
+                    throw e;
+                }
+                pause(UNKNOWN_PAUSES_MILLIS[attempt]);
             }
-        });
+        }
+    }
+
+    private static boolean isNotFound(RegistryException fault) {
+        return fault.getCause() instanceof RestClientException answer && answer.getStatus() == NOT_FOUND;
     }
 
     private <T> T ask(String about, Call<T> call) {
@@ -124,7 +161,7 @@ public final class ConfluentRegistry implements SchemaRegistry {
                 if (e.getStatus() < 500 || attempt == PAUSES_MILLIS.length) {
                     throw answered(about, e);
                 }
-                pause(attempt);
+                pause(PAUSES_MILLIS[attempt]);
             } catch (IOException e) {
                 if (attempt == PAUSES_MILLIS.length) {
                     throw RegistryException.unreachable(
@@ -132,7 +169,7 @@ public final class ConfluentRegistry implements SchemaRegistry {
                                     + "); check that it runs and that registry.url names it",
                             e);
                 }
-                pause(attempt);
+                pause(PAUSES_MILLIS[attempt]);
             }
         }
     }
@@ -153,9 +190,9 @@ public final class ConfluentRegistry implements SchemaRegistry {
         return RegistryException.refused(message + remedy, e);
     }
 
-    private static void pause(int attempt) {
+    private static void pause(long millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[attempt]);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RegistryException.unreachable("interrupted while waiting for the schema registry", e);

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.nightshift.events.EntityRef;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class ConfluentRegistryTest {
 
     private static final Schema SCHEMA = EntityRef.getClassSchema();
+
+    private static final Answer UNKNOWN = new Answer(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
 
     private record Answer(int status, String body) {}
 
@@ -108,13 +111,44 @@ class ConfluentRegistryTest {
     }
 
     @Test
-    void anUnknownIdIsRefused() {
-        script.add(new Answer(404, "{\"error_code\":40403,\"message\":\"Schema 99 not found\"}"));
+    void anUnknownIdIsRefusedAfterAWhileAndThenAtOnce() {
+        script.add(UNKNOWN);
+        ConfluentRegistry registry = ConfluentRegistry.at(url(), Map.of());
 
-        assertThatThrownBy(() -> ConfluentRegistry.at(url(), Map.of()).byId(99))
+        assertThatThrownBy(() -> registry.byId(99))
                 .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isTransient())
                         .isFalse())
                 .hasMessageContaining("99");
+        int calls = asked.size();
+        assertThat(calls).isGreaterThan(1);
+        assertThatThrownBy(() -> registry.byId(99))
+                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isTransient())
+                        .isFalse())
+                .hasMessageContaining("99");
+        assertThat(asked).hasSize(calls);
+    }
+
+    @Test
+    void anIdThatARegistryDoesNotKnowYetAfterItsStartIsFound() {
+        script.add(UNKNOWN);
+        script.add(UNKNOWN);
+        script.add(new Answer(200, schemaAnswer(SCHEMA)));
+
+        assertThat(ConfluentRegistry.at(url(), Map.of()).byId(7)).isEqualTo(SCHEMA);
+    }
+
+    @Test
+    void manyUnknownIdsTogetherAreWaitedForNoLongerThanAFewAre() {
+        script.add(UNKNOWN);
+        ConfluentRegistry registry = ConfluentRegistry.at(url(), Map.of());
+
+        long began = System.nanoTime();
+        for (int id = 100; id < 130; id++) {
+            int poison = id;
+            assertThatThrownBy(() -> registry.byId(poison)).isInstanceOf(RegistryException.class);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(30); // Each was asked for once.
     }
 
     @Test
