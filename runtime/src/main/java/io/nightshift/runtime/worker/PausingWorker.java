@@ -37,6 +37,7 @@ public final class PausingWorker<K, V> implements Stage {
     private final WorkerSettings settings;
     private final Wiring<K, V> wiring;
     private final WorkerMetrics metrics;
+    private final WorkerSession.Watcher watcher = new Health();
     private final RestartBackoff backoff = new RestartBackoff();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -77,7 +78,7 @@ public final class PausingWorker<K, V> implements Stage {
     private void run() {
         while (!isClosing()) {
             try {
-                WorkerSession<K, V> next = new WorkerSession<>(settings, wiring, metrics, this::running);
+                WorkerSession<K, V> next = new WorkerSession<>(settings, wiring, metrics, watcher);
                 session = next;
                 if (isClosing()) {
                     next.stop();
@@ -87,26 +88,43 @@ public final class PausingWorker<K, V> implements Stage {
                 if (isClosing() || !isWorthAnotherSession(e)) {
                     break;
                 }
+            } catch (Throwable e) {
+                fail(e, "");
+                break;
             }
         }
         if (health.state() != StageHealth.State.FAILED) {
             health = StageHealth.of(StageHealth.State.STOPPED);
         }
+        wiring.handler().onStopped();
     }
 
-    private void running() {
-        health = StageHealth.of(StageHealth.State.RUNNING);
+    private final class Health implements WorkerSession.Watcher {
+
+        @Override
+        public void running() {
+            health = StageHealth.of(StageHealth.State.RUNNING);
+        }
+
+        @Override
+        public void ending(Throwable fault) {
+            health = new StageHealth(StageHealth.State.DEGRADED, DeadLetters.reason(fault));
+        }
+    }
+
+    private void fail(Throwable fault, String remedy) {
+        LOG.error("{}: stopped", settings.name(), fault);
+        health = new StageHealth(StageHealth.State.FAILED, DeadLetters.reason(fault) + remedy);
     }
 
     private boolean isWorthAnotherSession(RuntimeException fault) {
         String reason = DeadLetters.reason(fault);
         fences = fault instanceof ProducerFencedException ? fences + 1 : 0;
         if (!Faults.isTransient(fault) || fences >= MAX_FENCES) {
-            LOG.error("{}: stopped", settings.name(), fault);
             String remedy = fences >= MAX_FENCES
                     ? "; another process seems to run as instance " + settings.instance() + ": stop one of them"
                     : "";
-            health = new StageHealth(StageHealth.State.FAILED, reason + remedy);
+            fail(fault, remedy);
             return false;
         }
         Duration wait = backoff.afterFailure(System.currentTimeMillis());

@@ -95,8 +95,8 @@ final class Task<K, V> implements Runnable, WorkContext {
         try {
             key = topic.key().deserializer().deserialize(source.topic(), source.key());
             value = topic.value().deserializer().deserialize(source.topic(), source.value());
-        } catch (RuntimeException e) {
-            throw new PoisonException(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new PoisonException(e); // The stack overflows where the record is nested too deep.
         }
         if (value == null) {
             throw new PoisonException(new IllegalArgumentException("the record has no value"));

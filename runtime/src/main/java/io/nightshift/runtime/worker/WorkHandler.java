@@ -16,7 +16,7 @@ public interface WorkHandler<K, V> {
      *
      * @return result records, committed together with the offset that finishes the record
      * @throws WorkAbandonedException lets the record go unfinished: whoever owns the partition next gets it again
-     * @throws Exception see {@link #onFailure}
+     * @throws Exception see {@link #onFailure}. An {@link Error} stops the stage instead: the process is not well
      */
     List<ProducerRecord<byte[], byte[]>> work(Work<K, V> work, WorkContext context) throws Exception;
 
@@ -32,4 +32,7 @@ public interface WorkHandler<K, V> {
 
     /** Partitions were assigned; none of their records is in work yet. Here a journal is reread. May take its time. */
     default void onAssigned(Collection<TopicPartition> partitions) {}
+
+    /** The worker stopped for good: here is let go of what the handler holds. Not on every way in which a process dies. */
+    default void onStopped() {}
 }

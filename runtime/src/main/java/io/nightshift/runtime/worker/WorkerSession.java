@@ -1,16 +1,14 @@
 package io.nightshift.runtime.worker;
 
-import io.nightshift.runtime.fault.Faults;
-import io.nightshift.runtime.stream.DeadLetters;
 import io.nightshift.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +17,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -37,38 +33,54 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    /** More than a worker's transaction can stay open: its timeout of 10 s, and 10 s more until a broker looks. */
+    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(30);
+
     private final WorkerSettings settings;
     private final Topic<K, V> topic;
-    private final String deadLetterTopic;
     private final WorkHandler<K, V> handler;
     private final WorkerMetrics metrics;
-    private final Runnable onAssigned;
+    private final Watcher watcher;
     private final Consumer<byte[], byte[]> consumer;
     private final Transactions transactions;
     private final ExecutorService pool;
 
     private final LinkedBlockingQueue<Task.Message<K, V>> mailbox = new LinkedBlockingQueue<>();
     private final Deque<Task.Message<K, V>> pending = new ArrayDeque<>();
-    private final Map<TopicPartition, Lane<K, V>> lanes = new LinkedHashMap<>();
+    private final Lanes<K, V> lanes = new Lanes<>();
+    private final Outcomes<K, V> outcomes;
+    private final Revocation<K, V> revocation;
     private final AtomicBoolean polling = new AtomicBoolean();
     private volatile boolean stopping;
+    private volatile boolean over;
 
-    WorkerSession(WorkerSettings settings, Wiring<K, V> wiring, WorkerMetrics metrics, Runnable onAssigned) {
+    /** Told how the session is. */
+    interface Watcher {
+
+        /** Partitions are assigned, and their past is known. */
+        void running();
+
+        /** A fault ends it; what is still at work may take its time to end. */
+        void ending(Throwable fault);
+    }
+
+    WorkerSession(WorkerSettings settings, Wiring<K, V> wiring, WorkerMetrics metrics, Watcher watcher) {
         this.settings = settings;
         this.topic = wiring.topic();
-        this.deadLetterTopic = wiring.deadLetterTopic();
         this.handler = wiring.handler();
         this.metrics = metrics;
-        this.onAssigned = onAssigned;
+        this.watcher = watcher;
         this.transactions = new Transactions(wiring.producer().get());
         this.consumer = consumerOr(wiring, transactions);
         this.pool = wiring.pool().get();
+        this.outcomes = new Outcomes<>(settings, wiring, metrics, lanes, transactions, consumer::groupMetadata);
+        this.revocation = new Revocation<>(settings, lanes, this::serveWithin);
     }
 
     private static Consumer<byte[], byte[]> consumerOr(Wiring<?, ?> wiring, Transactions opened) {
         try {
             return wiring.consumer().get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             opened.close();
             throw e;
         }
@@ -83,7 +95,10 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
                 expire();
                 begin();
             }
-            takeBack(List.copyOf(lanes.keySet()));
+            revocation.takeBack(lanes.partitions());
+        } catch (RuntimeException | Error fault) {
+            watcher.ending(fault);
+            throw fault;
         } finally {
             end();
         }
@@ -101,7 +116,7 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
             Duration wait = mailbox.isEmpty() && pending.isEmpty() ? POLL : Duration.ZERO;
             for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(wait)) {
                 TopicPartition partition = new TopicPartition(polled.topic(), polled.partition());
-                lanes.computeIfAbsent(partition, unknown -> new Lane<>()).add(polled);
+                lanes.add(partition, polled);
                 consumer.pause(List.of(partition));
             }
         } catch (WakeupException e) {
@@ -113,6 +128,9 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
 
     private void post(Task.Message<K, V> message) {
         mailbox.add(message);
+        if (over) {
+            refuseCommits();
+        }
         if (polling.get()) {
             consumer.wakeup();
         }
@@ -121,7 +139,7 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
     /** Gives each partition without work its next record, or lets it be polled again. */
     private void begin() {
         int inWork = 0;
-        for (Map.Entry<TopicPartition, Lane<K, V>> entry : lanes.entrySet()) {
+        for (Map.Entry<TopicPartition, Lane<K, V>> entry : lanes.all()) {
             Lane<K, V> lane = entry.getValue();
             if (lane.isReady()) {
                 Task<K, V> task = new Task<>(lane.next(), topic, handler, metrics, this::post);
@@ -140,7 +158,7 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
         mailbox.drainTo(pending);
         while (!pending.isEmpty()) {
             try {
-                perform(pending.peek());
+                outcomes.perform(pending.peek());
             } catch (Transactions.StaleGenerationException e) {
                 LOG.debug("{}: a commit waits for the rebalance", settings.name());
                 return false;
@@ -151,103 +169,10 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
         return true;
     }
 
-    private void perform(Task.Message<K, V> message) throws Transactions.StaleGenerationException {
-        if (message instanceof Task.CommitRequest<K, V> request) {
-            commit(request);
-        } else {
-            finish((Task.Ended<K, V>) message);
-        }
-    }
-
-    private void commit(Task.CommitRequest<K, V> request) throws Transactions.StaleGenerationException {
-        Task<K, V> task = request.task();
-        if (!task.admits(request.isIntent())) {
-            request.answer().cancel(false);
-        }
-        if (request.answer().isDone()) {
-            return;
-        }
-        try {
-            request.answer()
-                    .complete(transactions.commit(
-                            request.records(), task.partition(), task.source().offset(), consumer.groupMetadata()));
-        } catch (Transactions.RefusedRecordException | KafkaException e) {
-            request.answer().completeExceptionally(e);
-            if (e instanceof KafkaException fault) {
-                throw fault;
-            }
-        }
-    }
-
-    private void finish(Task.Ended<K, V> ended) throws Transactions.StaleGenerationException {
-        Task<K, V> task = ended.task();
-        Throwable fault = ended.fault();
-        if (task.isDropped()) {
-            metrics.ended("abandoned");
-        } else if (fault instanceof WorkAbandonedException && !task.isWanted()) {
-            metrics.ended("abandoned");
-            release(task);
-        } else if (fault != null && task.work() == null) {
-            bury(task, fault instanceof Task.PoisonException ? fault.getCause() : fault);
-        } else if (fault != null) {
-            LOG.warn("{}: work on {} failed", settings.name(), task.place(), fault);
-            complete(task, onFailure(task, fault), "failed");
-        } else {
-            complete(task, ended.result(), "finished");
-        }
-    }
-
-    private void bury(Task<K, V> task, Throwable fault) throws Transactions.StaleGenerationException {
-        if (Faults.isTransient(fault)) {
-            throw new KafkaException("a record could not be judged", fault);
-        }
-        String reason = DeadLetters.reason(fault);
-        LOG.warn("{}: dead letter from {}: {}", settings.name(), task.place(), reason);
-        complete(task, List.of(DeadLetters.of(deadLetterTopic, task.source(), reason, settings.name())), "dead-letter");
-    }
-
-    /** Commits the result together with the offset after the record. */
-    private void complete(Task<K, V> task, List<ProducerRecord<byte[], byte[]>> result, String end)
-            throws Transactions.StaleGenerationException {
-        try {
-            commitAdvanced(task, result);
-        } catch (Transactions.RefusedRecordException e) {
-            LOG.warn("{}: the result for {} was refused", settings.name(), task.place(), e);
-            try {
-                commitAdvanced(task, onFailure(task, e));
-            } catch (Transactions.RefusedRecordException again) {
-                throw new IllegalStateException("no result for " + task.place() + " can be sent", again);
-            }
-        }
-        metrics.ended(end);
-        release(task);
-    }
-
-    private void commitAdvanced(Task<K, V> task, List<ProducerRecord<byte[], byte[]>> result)
-            throws Transactions.StaleGenerationException, Transactions.RefusedRecordException {
-        transactions.commit(result, task.partition(), task.source().offset() + 1, consumer.groupMetadata());
-    }
-
-    private List<ProducerRecord<byte[], byte[]>> onFailure(Task<K, V> task, Throwable fault) {
-        try {
-            return handler.onFailure(task.work(), fault);
-        } catch (Exception e) {
-            throw new IllegalStateException("work on " + task.place() + " failed: " + DeadLetters.reason(e), e);
-        }
-    }
-
-    private void release(Task<K, V> task) {
-        Lane<K, V> lane = lanes.get(task.partition());
-        if (lane != null && lane.task() == task) {
-            lane.end();
-        }
-    }
-
     /** Ends work whose hard timeout passed. Effectful work gets time to end its call before the timeout is its result. */
     private void expire() {
-        for (Lane<K, V> lane : List.copyOf(lanes.values())) {
-            Task<K, V> task = lane.task();
-            if (task == null || !task.isOver(settings.hardTimeout())) {
+        for (Task<K, V> task : lanes.tasks(lanes.partitions())) {
+            if (!task.isOver(settings.hardTimeout())) {
                 continue;
             }
             if (!task.isDropped()) {
@@ -255,112 +180,95 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
                 task.cancel();
             }
             if (!settings.isEffectful() || !task.isRunning() || task.isOver(settings.revocationLimit())) {
-                timeOut(task);
+                outcomes.timeOut(task);
             }
         }
     }
 
-    private void timeOut(Task<K, V> task) {
-        try {
-            Work<K, V> work = task.work();
-            if (work == null) {
-                bury(task, new IllegalStateException("decoding did not end within " + settings.hardTimeout()));
-            } else {
-                complete(task, handler.onTimeout(work), "timeout");
-            }
-        } catch (Transactions.StaleGenerationException e) {
-            LOG.debug("{}: a timeout's result waits for the rebalance", settings.name());
-        }
-    }
-
+    /**
+     * First waits until what the predecessor may still have under way is decided: offsets that its open transaction carries
+     * pend until that ends, and so does all that the transaction wrote. A frozen predecessor is bounded by its transaction's
+     * timeout. When that is not enough the session ends, and nothing was done.
+     */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
             LOG.info("{}: assigned {}", settings.name(), partitions);
+            awaitDecided(new HashSet<>(partitions));
             handler.onAssigned(List.copyOf(partitions));
-            partitions.forEach(partition -> lanes.put(partition, new Lane<>()));
+            lanes.open(partitions);
         }
-        onAssigned.run();
+        watcher.running();
+    }
+
+    private void awaitDecided(Set<TopicPartition> partitions) {
+        while (true) {
+            try {
+                consumer.committed(partitions, DECIDED_WITHIN);
+                return;
+            } catch (WakeupException e) {
+                if (stopping) {
+                    throw e;
+                }
+                // Work on another partition asks for something; it is served once this is known.
+            }
+        }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        takeBack(partitions);
+        revocation.takeBack(partitions);
     }
 
-    /** Others may own them already: nothing can be committed and nothing may go on. */
+    /** Others may own them already. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        tasks(partitions).forEach(Task::cancel);
-        partitions.forEach(lanes::remove);
+        revocation.forget(partitions);
     }
 
-    private void takeBack(Collection<TopicPartition> partitions) {
-        if (settings.isEffectful()) {
-            tasks(partitions).forEach(Task::unwant);
-            awaitOutcomes(partitions);
+    /** As the loop does between two polls, and waiting a moment for something to do. */
+    private boolean serveWithin(Duration wait) {
+        try {
+            Task.Message<K, V> message = mailbox.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+            if (message != null) {
+                pending.add(message);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        tasks(partitions).forEach(Task::cancel);
-        partitions.forEach(lanes::remove);
-    }
-
-    private void awaitOutcomes(Collection<TopicPartition> partitions) {
-        long deadline = System.nanoTime() + settings.revocationLimit().toNanos();
         boolean isCurrent = serve();
-        while (isCurrent
-                && tasks(partitions).stream().anyMatch(task -> !task.isDropped() || task.isRunning())
-                && System.nanoTime() < deadline) {
-            try {
-                Task.Message<K, V> message = mailbox.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                if (message != null) {
-                    pending.add(message);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            isCurrent = serve();
-            expire();
-        }
+        expire();
+        return isCurrent;
     }
 
-    private List<Task<K, V>> tasks(Collection<TopicPartition> partitions) {
-        List<Task<K, V>> tasks = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
-            Lane<K, V> lane = lanes.get(partition);
-            if (lane != null && lane.task() != null) {
-                tasks.add(lane.task());
-            }
-        }
-        return tasks;
-    }
-
-    /** Nothing of this session may act any more when the next one begins. */
     private void end() {
-        List<Task<K, V>> left = tasks(lanes.keySet());
-        left.forEach(settings.isEffectful() ? Task::drop : Task::cancel);
-        mailbox.drainTo(pending);
-        for (Task.Message<K, V> message : pending) {
+        List<Task<K, V>> left = revocation.drop();
+        over = true;
+        mailbox.addAll(pending);
+        refuseCommits();
+        try {
+            revocation.awaitEnds(left);
+        } finally {
+            pool.shutdownNow();
+            closeClients();
+        }
+    }
+
+    private void refuseCommits() {
+        Deque<Task.Message<K, V>> refused = new ArrayDeque<>();
+        mailbox.drainTo(refused);
+        for (Task.Message<K, V> message : refused) {
             if (message instanceof Task.CommitRequest<K, V> request) {
                 request.answer().cancel(false);
             }
         }
-        awaitEnds(left, settings.isEffectful() ? settings.revocationLimit() : settings.endLimit());
-        left.forEach(Task::cancel);
-        pool.shutdownNow();
-        transactions.close();
-        consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
     }
 
-    private void awaitEnds(List<Task<K, V>> left, Duration limit) {
+    private void closeClients() {
         try {
-            for (Task<K, V> task : left) {
-                if (!task.awaitEnd(limit)) {
-                    LOG.warn("{}: work on {} did not end within {}", settings.name(), task.place(), limit);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            transactions.close();
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
         }
     }
 }
