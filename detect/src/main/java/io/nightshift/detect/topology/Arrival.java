@@ -1,11 +1,11 @@
 package io.nightshift.detect.topology;
 
 import io.nightshift.events.LogBatch;
-import io.nightshift.events.MetricBatch;
 import io.nightshift.events.RecordRef;
 import io.nightshift.events.Resource;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.Tick;
+import io.nightshift.schemas.points.MetricPoints;
 
 /** What reaches the steps of detect: telemetry that stands where it belongs, and time. */
 sealed interface Arrival permits Arrival.Telemetry, Arrival.Time {
@@ -20,10 +20,15 @@ sealed interface Arrival permits Arrival.Telemetry, Arrival.Time {
         RecordRef ref();
     }
 
-    record Metrics(MetricBatch batch, long latestMicros, RecordRef ref) implements Telemetry {
+    record Metrics(MetricPoints points, RecordRef ref) implements Telemetry {
         @Override
         public Resource resource() {
-            return batch.getResource();
+            return points.resource();
+        }
+
+        @Override
+        public long latestMicros() {
+            return points.latestMicros();
         }
     }
 

@@ -2,11 +2,9 @@ package io.nightshift.detect.topology;
 
 import io.nightshift.events.LogBatch;
 import io.nightshift.events.LogLine;
-import io.nightshift.events.MetricBatch;
-import io.nightshift.events.MetricSeries;
 import io.nightshift.events.Span;
 import io.nightshift.events.SpanBatch;
-import java.util.List;
+import io.nightshift.schemas.points.MetricPoints;
 
 /**
  * Earliest and latest event time of a batch, microseconds since the epoch.
@@ -16,17 +14,8 @@ import java.util.List;
  */
 record EventTimes(long earliest, long latest) {
 
-    static EventTimes of(MetricBatch batch) {
-        long earliest = Long.MAX_VALUE;
-        long latest = 0;
-        for (MetricSeries series : batch.getSeries()) {
-            List<Long> times = series.getTimesMicros();
-            for (int i = 0; i < times.size(); i++) {
-                earliest = Math.min(earliest, times.get(i));
-                latest = Math.max(latest, times.get(i));
-            }
-        }
-        return new EventTimes(earliest, latest);
+    static EventTimes of(MetricPoints points) {
+        return new EventTimes(points.earliestMicros(), points.latestMicros());
     }
 
     static EventTimes of(LogBatch batch) {

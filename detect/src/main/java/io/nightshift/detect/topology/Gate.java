@@ -1,12 +1,12 @@
 package io.nightshift.detect.topology;
 
 import io.nightshift.events.LogBatch;
-import io.nightshift.events.MetricBatch;
 import io.nightshift.events.RecordRef;
 import io.nightshift.events.Resource;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.Tick;
 import io.nightshift.schemas.ServiceKey;
+import io.nightshift.schemas.points.MetricPoints;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
@@ -94,9 +94,9 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
         RecordRef ref = new RecordRef(from.topic(), from.partition(), from.offset());
         Arrival.Telemetry telemetry;
         EventTimes times;
-        if (value instanceof MetricBatch metrics) {
-            times = EventTimes.of(metrics);
-            telemetry = new Arrival.Metrics(metrics, times.latest(), ref);
+        if (value instanceof MetricPoints points) {
+            times = EventTimes.of(points);
+            telemetry = new Arrival.Metrics(points, ref);
         } else if (value instanceof LogBatch logs) {
             times = EventTimes.of(logs);
             telemetry = new Arrival.Logs(logs, times.latest(), ref);

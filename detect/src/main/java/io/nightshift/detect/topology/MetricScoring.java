@@ -20,6 +20,14 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
     /** Stands in no service key: {@link ServiceKey} keeps it out of its parts, and the gate drops the sub-key. */
     private static final char INSTANCE = '~';
 
+    /**
+     * A crash costs at most so many batches of a baseline, or as many seconds' worth: at one point a minute and series, more
+     * frequent writing would make the changelog several times as large as the telemetry.
+     */
+    private static final int BATCHES = 12;
+
+    private static final long SECONDS = 600;
+
     private static final long FORGET_MICROS = 6 * 3600 * 1_000_000L;
 
     private ProcessorContext<String, Scored> context;
@@ -32,18 +40,21 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
         book = new Book<>(
                 context.getStateStore(STORE),
                 key -> new InstanceMetrics(entity(key)),
-                (key, bytes) -> InstanceMetrics.fromBytes(bytes, entity(key)),
-                InstanceMetrics::toBytes);
+                new Book.Form<>(
+                        (key, parts) -> InstanceMetrics.fromParts(parts, entity(key)),
+                        InstanceMetrics::takeParts,
+                        BATCHES,
+                        SECONDS));
     }
 
     @Override
     public void process(Record<String, Arrival> record) {
         if (record.value() instanceof Arrival.Metrics metrics) {
             Resource from = metrics.resource();
-            String key = record.key() + INSTANCE + (from.getInstance() == null ? "" : from.getInstance());
+            String key = record.key() + INSTANCE + nameOf(from.getInstance());
             InstanceMetrics instance = book.change(key);
             boolean decided = instance.accept(
-                    metrics.batch(), metrics.ref(), judgement -> say(record.key(), judgement, record.timestamp()));
+                    metrics.points(), metrics.ref(), judgement -> say(record.key(), judgement, record.timestamp()));
             if (decided) {
                 book.write(key);
             }
@@ -75,6 +86,11 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
             }
         });
         parts.forEach((service, part) -> context.forward(new Record<>(service, new Scored.Part(part), timestamp)));
+    }
+
+    /** Null characters separate parts in the store; no honest instance has one in its name. */
+    private static String nameOf(String instance) {
+        return instance == null ? "" : instance.indexOf(0) < 0 ? instance : instance.replace('\0', '?');
     }
 
     private void say(String service, Judgement judgement, long timestamp) {

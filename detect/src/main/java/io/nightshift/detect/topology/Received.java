@@ -8,12 +8,11 @@ import org.apache.kafka.common.serialization.Serdes;
 record Received<T>(byte[] bytes, T value) {
 
     /** Reads both; only the reading direction exists, for nothing writes these. */
-    static <T> Serde<Received<T>> reading(Serde<T> inner) {
-        Deserializer<T> deserializer = inner.deserializer();
+    static <T> Serde<Received<T>> reading(Deserializer<T> inner) {
         return Serdes.serdeFrom(
                 (topic, data) -> {
                     throw new UnsupportedOperationException("received records are only read");
                 },
-                (topic, data) -> data == null ? null : new Received<>(data, deserializer.deserialize(topic, data)));
+                (topic, data) -> data == null ? null : new Received<>(data, inner.deserialize(topic, data)));
     }
 }

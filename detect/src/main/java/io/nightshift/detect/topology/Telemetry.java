@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -28,7 +29,8 @@ final class Telemetry {
     static KStream<String, Arrival> read(StreamsBuilder builder, Topics topics, Tallies tallies) {
         int partitions = topics.settings().telemetryPartitions();
         String ticks = topics.ticks().name();
-        KStream<String, Passage> passages = source(builder, topics.metrics(), "read-metrics")
+        KStream<String, Passage> passages = source(
+                        builder, topics.metrics().name(), topics.metricPoints(), "read-metrics")
                 .merge(source(builder, topics.logs(), "read-logs"), Named.as("with-logs"))
                 .merge(source(builder, topics.spans(), "read-spans"), Named.as("with-spans"))
                 .merge(source(builder, topics.ticks(), "read-ticks"), Named.as("with-ticks"))
@@ -41,10 +43,15 @@ final class Telemetry {
 
     private static <T extends SpecificRecord> KStream<byte[], Received<?>> source(
             StreamsBuilder builder, Topic<String, T> topic, String name) {
-        Consumed<byte[], Received<T>> consumed = Consumed.with(Serdes.ByteArray(), Received.reading(topic.value()))
+        return source(builder, topic.name(), topic.value().deserializer(), name);
+    }
+
+    private static <T> KStream<byte[], Received<?>> source(
+            StreamsBuilder builder, String topic, Deserializer<T> value, String name) {
+        Consumed<byte[], Received<T>> consumed = Consumed.with(Serdes.ByteArray(), Received.reading(value))
                 .withName(name)
                 .withTimestampExtractor(boundedTime());
-        return builder.stream(topic.name(), consumed).mapValues(received -> received, Named.as(name + "-any"));
+        return builder.stream(topic, consumed).mapValues(received -> received, Named.as(name + "-any"));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.nightshift.detect.domain.metric;
 
+import io.nightshift.detect.domain.state.StateReader;
+import io.nightshift.detect.domain.state.StateWriter;
+
 /** Turns a cumulative sum into growth since the point before; a reset starts anew from nothing known. */
 final class Counter {
 
@@ -20,7 +23,13 @@ final class Counter {
         return growth;
     }
 
-    long timeMicros() {
-        return timeMicros;
+    void write(StateWriter out) {
+        out.float64(value).int64(timeMicros).int64(startMicros);
+    }
+
+    void read(StateReader in) {
+        value = in.float64();
+        timeMicros = in.int64();
+        startMicros = in.int64();
     }
 }

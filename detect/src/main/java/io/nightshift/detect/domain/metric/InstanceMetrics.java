@@ -3,21 +3,18 @@ package io.nightshift.detect.domain.metric;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.rollup.RollupPart;
-import io.nightshift.detect.domain.state.StateReader;
-import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.EntityRef;
-import io.nightshift.events.MetricBatch;
-import io.nightshift.events.MetricSeries;
 import io.nightshift.events.RecordRef;
 import io.nightshift.events.RollupSeries;
+import io.nightshift.schemas.points.MetricPoints;
+import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,16 +24,25 @@ import java.util.function.Consumer;
  */
 public final class InstanceMetrics {
 
-    private static final int STATE_VERSION = 1;
     private static final int MAX_SERIES = 2_000;
     private static final int MAX_ROLLUP_SERIES = 60;
+    /** Of the series that no rule calls telling, the most unusual ones. */
+    private static final int MAX_ROLLUP_OTHERS = 12;
+
+    private static final Comparator<Series> MOST_TELLING_FIRST = Comparator.comparingInt(Series::rank)
+            .thenComparing(Comparator.comparingDouble(Series::severity).reversed())
+            .thenComparing(series -> series.identity().name());
+
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final EntityRef instance;
-    private final Map<String, Series> series = new LinkedHashMap<>();
+    private final List<Series> series = new ArrayList<>();
+    private final Map<SeriesIdentity, Series> byIdentity = new HashMap<>();
+    private final SeriesIndex byHash = new SeriesIndex();
+    private final Said said = new Said();
+    private final StoredMetrics stored = new StoredMetrics();
     private Saturation saturation;
     private CollectorShare collector;
-    private final Set<String> open = new HashSet<>();
     private long processStartMicros;
     private long lastSeenMicros;
     private long refusedSeries;
@@ -50,111 +56,143 @@ public final class InstanceMetrics {
         saturation = new Saturation(instance);
         collector = new CollectorShare(instance);
         series.clear();
+        byIdentity.clear();
+        byHash.clear();
+        stored.forgetSeries();
+    }
+
+    /** Notes which findings are open, and adds to each the record that it was seen in. */
+    private static final class Said implements Consumer<Judgement> {
+        private final Set<String> open = new HashSet<>();
+        private Consumer<Judgement> out;
+        private RecordRef ref;
+        private boolean changed;
+
+        void begin(RecordRef from, Consumer<Judgement> to) {
+            ref = from;
+            out = to;
+            changed = false;
+        }
+
+        @Override
+        public void accept(Judgement judgement) {
+            if (judgement instanceof Finding finding) {
+                changed |= open.add(finding.slot());
+                out.accept(finding.refs().isEmpty() ? finding.seenIn(ref) : finding);
+                return;
+            }
+            if (judgement instanceof Judgement.Normal normal) {
+                changed |= open.remove(normal.slot());
+            }
+            out.accept(judgement);
+        }
     }
 
     /** Takes a batch, says what is unusual, and returns whether a finding opened or ended. */
-    public boolean accept(MetricBatch batch, RecordRef ref, Consumer<Judgement> out) {
-        Set<String> before = new HashSet<>(open);
-        Consumer<Judgement> noting = judgement -> {
-            if (judgement instanceof Finding finding) {
-                open.add(finding.slot());
-            } else if (judgement instanceof Judgement.Normal normal) {
-                open.remove(normal.slot());
-            }
-            out.accept(judgement);
-        };
-        Long started = batch.getResource().getProcessStartMicros();
+    public boolean accept(MetricPoints batch, RecordRef ref, Consumer<Judgement> out) {
+        said.begin(ref, out);
+        Long started = batch.resource().getProcessStartMicros();
         if (started != null && started != processStartMicros) {
             if (processStartMicros != 0) {
-                end(noting);
+                end();
             }
             processStartMicros = started;
         }
         long latest = 0;
-        for (MetricSeries points : batch.getSeries()) {
-            latest = Math.max(latest, accept(points, noting));
+        for (int s = 0; s < batch.size(); s++) {
+            latest = Math.max(latest, accept(batch, s));
         }
         if (latest > 0) {
-            saturation.judge(noting);
-            collector.judge(latest, noting);
+            saturation.judge(said);
+            collector.judge(latest, said);
             lastSeenMicros = Math.max(lastSeenMicros, latest);
         }
-        return !before.equals(open);
+        return said.changed;
     }
 
-    private long accept(MetricSeries points, Consumer<Judgement> out) {
-        Series known = series(points);
-        List<Long> times = points.getTimesMicros();
-        int count = Math.min(times.size(), points.getValues().size());
+    private long accept(MetricPoints batch, int s) {
+        Series known = byHash.find(batch.hash(s));
+        if (known == null) {
+            known = series(batch, s);
+        }
         long latest = 0;
-        for (int i = 0; i < count; i++) {
-            long time = times.get(i);
-            double value = points.getValues().get(i);
-            boolean usable = !Double.isNaN(value) && !Double.isInfinite(value);
+        int end = batch.first(s + 1);
+        for (int point = batch.first(s); point < end; point++) {
+            long time = batch.time(point);
+            double value = batch.value(point);
             boolean plausible = lastSeenMicros == 0 || time < lastSeenMicros + FUTURE_MICROS;
-            if (!usable || !plausible) {
+            if (!Double.isFinite(value) || !plausible) {
                 continue;
             }
             latest = Math.max(latest, time);
-            switch (points.getKind()) {
-                case GAUGE, UNKNOWN ->
-                    saturation.accept(points.getName(), points.getUnit(), points.getAttributes(), time, value);
-                case CUMULATIVE_SUM, DELTA_SUM -> {
-                    if (!points.getMonotonic()) {
-                        saturation.accept(points.getName(), points.getUnit(), points.getAttributes(), time, value);
-                    }
-                }
-                default -> {}
-            }
             if (known != null) {
-                double grown = known.accept(points, i, time, value, out);
-                if (points.getName().equals(CollectorShare.METRIC)
-                        && grown > 0
-                        && CollectorShare.counts(points.getAttributes())) {
-                    collector.add(time, grown);
-                }
+                accept(known, batch, point);
             }
         }
         return latest;
     }
 
-    private Series series(MetricSeries points) {
-        String key = points.getName() + new TreeMap<>(points.getAttributes());
-        Series known = series.get(key);
+    private void accept(Series known, MetricPoints batch, int point) {
+        if (known.isBounded()) {
+            SeriesIdentity identity = known.identity();
+            saturation.accept(
+                    identity.name(), identity.unit(), identity.attributes(), batch.time(point), batch.value(point));
+        }
+        double grown = known.accept(batch, point, said);
+        if (known.isCollector() && grown > 0) {
+            collector.add(batch.time(point), grown);
+        }
+    }
+
+    /** The series by its identity, which may be known under another order of attributes; null when there is no room. */
+    private Series series(MetricPoints batch, int s) {
+        SeriesIdentity identity = batch.identity(s);
+        Series known = byIdentity.get(identity);
         if (known == null && series.size() < MAX_SERIES) {
-            known = new Series(instance, points.getName(), points.getUnit(), new TreeMap<>(points.getAttributes()));
-            series.put(key, known);
-        } else if (known == null) {
+            known = add(identity);
+        }
+        if (known == null) {
             refusedSeries++;
+        } else {
+            byHash.put(batch.hash(s), known);
         }
         return known;
     }
 
-    private void end(Consumer<Judgement> out) {
-        saturation.end(out);
-        collector.end(out);
-        series.values().forEach(s -> s.end(out));
+    private Series add(SeriesIdentity identity) {
+        Series added = new Series(instance, identity);
+        series.add(added);
+        byIdentity.put(identity, added);
+        return added;
+    }
+
+    private void end() {
+        saturation.end(said);
+        collector.end(said);
+        series.forEach(s -> s.end(said));
         beginProcess();
     }
 
     /** The minute's summary of the series that tell most: those with limits, durations and shares first. */
     public RollupPart takeMinute(long minute) {
-        List<RollupSeries> all = new ArrayList<>();
-        series.values().forEach(s -> s.takeMinute(saturation).ifPresent(all::add));
-        all.sort(Comparator.comparingInt(InstanceMetrics::rank).thenComparing(RollupSeries::getName));
-        int kept = Math.min(MAX_ROLLUP_SERIES, all.size());
-        return RollupPart.series(minute, new ArrayList<>(all.subList(0, kept)), all.size() - kept);
-    }
-
-    private static int rank(RollupSeries series) {
-        String name = series.getName();
-        if (series.getLimit() != null || name.equals(CollectorShare.METRIC)) {
-            return 0;
+        List<Series> telling = new ArrayList<>();
+        for (Series s : series) {
+            if (s.hasMinute()) {
+                telling.add(s);
+            }
         }
-        if (name.contains("cpu") || name.contains("memory") || name.contains("thread")) {
-            return 1;
+        telling.sort(MOST_TELLING_FIRST);
+        List<RollupSeries> kept = new ArrayList<>();
+        int others = 0;
+        for (Series s : telling) {
+            boolean isOther = s.rank() > 2;
+            if (kept.size() < MAX_ROLLUP_SERIES && (!isOther || others < MAX_ROLLUP_OTHERS)) {
+                kept.add(s.minute(saturation));
+                others += isOther ? 1 : 0;
+            }
+            s.beginMinute();
         }
-        return name.contains("duration") ? 2 : 3;
+        return RollupPart.series(minute, kept, telling.size() - kept.size());
     }
 
     public long lastSeenMicros() {
@@ -166,32 +204,27 @@ public final class InstanceMetrics {
         return refusedSeries;
     }
 
-    public byte[] toBytes() {
-        StateWriter out = new StateWriter();
-        out.int8(STATE_VERSION).int64(processStartMicros).int64(lastSeenMicros);
-        saturation.write(out);
-        collector.write(out);
-        out.int32(series.size());
-        series.forEach((key, s) -> {
-            out.text(key);
-            s.write(out);
+    /** The state in parts by name; what did not change since it was last taken is not among them, null is to be deleted. */
+    public Map<String, byte[]> takeParts() {
+        return stored.take(series, out -> {
+            out.int64(processStartMicros).int64(lastSeenMicros);
+            saturation.write(out);
+            collector.write(out);
         });
-        return out.toBytes();
     }
 
-    public static InstanceMetrics fromBytes(byte[] bytes, EntityRef instance) {
+    /** Reads the parts back; a part that is missing costs its series their history and nothing else. */
+    public static InstanceMetrics fromParts(Map<String, byte[]> parts, EntityRef instance) {
         InstanceMetrics read = new InstanceMetrics(instance);
-        StateReader in = new StateReader(bytes);
-        if (in.int8() != STATE_VERSION) {
-            return read;
-        }
-        read.processStartMicros = in.int64();
-        read.lastSeenMicros = in.int64();
-        read.saturation.read(in);
-        read.collector.read(in);
-        for (int left = in.int32(); left > 0; left--) {
-            read.series.put(in.text(), Series.read(in, instance));
-        }
+        read.stored.read(
+                parts,
+                in -> {
+                    read.processStartMicros = in.int64();
+                    read.lastSeenMicros = in.int64();
+                    read.saturation.read(in);
+                    read.collector.read(in);
+                },
+                read::add);
         return read;
     }
 }

@@ -21,6 +21,13 @@ final class MinuteOfPoints {
         last = value;
     }
 
+    void clear() {
+        count = 0;
+        sum = 0;
+        min = Double.POSITIVE_INFINITY;
+        max = Double.NEGATIVE_INFINITY;
+    }
+
     int count() {
         return count;
     }

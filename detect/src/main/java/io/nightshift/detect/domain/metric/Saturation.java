@@ -51,6 +51,11 @@ final class Saturation {
         this.instance = instance;
     }
 
+    /** Whether a series of this name is what is used, or the limit, of something that can fill up. */
+    static boolean concerns(String name) {
+        return LIMIT.stream().anyMatch(name::endsWith) || USED.stream().anyMatch(name::endsWith);
+    }
+
     /** Takes a point of a gauge or of a sum that goes up and down. */
     void accept(String name, String unit, Map<String, String> attributes, long timeMicros, double value) {
         for (String suffix : LIMIT) {

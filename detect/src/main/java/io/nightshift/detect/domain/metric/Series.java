@@ -4,11 +4,10 @@ import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.EntityRef;
-import io.nightshift.events.MetricSeries;
+import io.nightshift.events.MetricKind;
 import io.nightshift.events.RollupSeries;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import io.nightshift.schemas.points.MetricPoints;
+import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.function.Consumer;
 
 /**
@@ -17,38 +16,70 @@ import java.util.function.Consumer;
  */
 final class Series {
 
-    private final String name;
-    private final String unit;
-    private final Map<String, String> attributes;
-    private final Counter sum = new Counter();
-    private final Counter count = new Counter();
-    private final SeriesJudge judge;
-    private long lastMicros;
-    private MinuteOfPoints minute = new MinuteOfPoints();
+    private final SeriesIdentity identity;
+    private final boolean isBounded;
+    private final boolean isCollector;
+    private final int rank;
+    /** Null for a level: only what is summed up grows. */
+    private final Counter sum;
 
-    Series(EntityRef instance, String name, String unit, Map<String, String> attributes) {
-        this.name = name;
-        this.unit = unit;
-        this.attributes = attributes;
-        this.judge = new SeriesJudge(instance, name, unit, attributes);
+    private final Counter count;
+    private final SeriesJudge judge;
+    private final MinuteOfPoints minute = new MinuteOfPoints();
+    private long lastMicros;
+
+    Series(EntityRef instance, SeriesIdentity identity) {
+        this.identity = identity;
+        this.judge = new SeriesJudge(instance, identity.name(), identity.unit(), identity.attributes());
+        boolean isLevel =
+                switch (identity.kind()) {
+                    case GAUGE, UNKNOWN -> true;
+                    case CUMULATIVE_SUM, DELTA_SUM -> !identity.monotonic();
+                    default -> false;
+                };
+        this.isBounded = isLevel && Saturation.concerns(identity.name());
+        this.isCollector =
+                identity.name().equals(CollectorShare.METRIC) && CollectorShare.counts(identity.attributes());
+        this.rank = rank(identity.name());
+        boolean grows =
+                switch (identity.kind()) {
+                    case CUMULATIVE_SUM -> identity.monotonic();
+                    case CUMULATIVE_HISTOGRAM -> true;
+                    default -> false;
+                };
+        this.sum = grows ? new Counter() : null;
+        this.count = grows && identity.kind() == MetricKind.CUMULATIVE_HISTOGRAM ? new Counter() : null;
     }
 
-    /** Takes point {@code i}; returns by how much a sum grew, NaN when that is not known. */
-    double accept(MetricSeries points, int i, long time, double value, Consumer<Judgement> out) {
+    SeriesIdentity identity() {
+        return identity;
+    }
+
+    /** Whether this is what is used, or the limit, of something that can fill up. */
+    boolean isBounded() {
+        return isBounded;
+    }
+
+    /** Whether this is time that garbage collection took from the application. */
+    boolean isCollector() {
+        return isCollector;
+    }
+
+    /** Takes a finite point; returns by how much a sum grew, NaN when that is not known or the point is not newer. */
+    double accept(MetricPoints points, int point, Consumer<Judgement> out) {
+        long time = points.time(point);
         if (time <= lastMicros) {
             return Double.NaN;
         }
-        long start = i < points.getStartTimesMicros().size()
-                ? points.getStartTimesMicros().get(i)
-                : 0;
+        double value = points.value(point);
         double seconds = lastMicros == 0 ? Double.NaN : (time - lastMicros) / 1e6;
         lastMicros = time;
         double grown = Double.NaN;
         double level = Double.NaN;
-        switch (points.getKind()) {
+        switch (identity.kind()) {
             case CUMULATIVE_SUM -> {
-                if (points.getMonotonic()) {
-                    grown = sum.growth(time, start, value);
+                if (sum != null) {
+                    grown = sum.growth(time, points.start(point), value);
                     level = grown / seconds;
                 } else {
                     level = value;
@@ -59,17 +90,14 @@ final class Series {
                 level = value / seconds;
             }
             case CUMULATIVE_HISTOGRAM -> {
-                grown = sum.growth(time, start, value);
-                double observed = i < points.getCounts().size()
-                        ? count.growth(time, start, points.getCounts().get(i))
-                        : Double.NaN;
+                grown = sum.growth(time, points.start(point), value);
+                long counted = points.count(point);
+                double observed = counted < 0 ? Double.NaN : count.growth(time, points.start(point), counted);
                 level = observed > 0 ? grown / observed : Double.NaN;
             }
             case DELTA_HISTOGRAM -> {
                 grown = value;
-                level = i < points.getCounts().size() && points.getCounts().get(i) > 0
-                        ? value / points.getCounts().get(i)
-                        : Double.NaN;
+                level = points.count(point) > 0 ? value / points.count(point) : Double.NaN;
             }
             default -> level = value;
         }
@@ -84,39 +112,66 @@ final class Series {
         judge.end(out);
     }
 
-    Optional<RollupSeries> takeMinute(Saturation saturation) {
-        if (minute.count() == 0) {
-            return Optional.empty();
-        }
-        MinuteOfPoints taken = minute;
-        minute = new MinuteOfPoints();
-        return Optional.of(taken.rollup(
-                name,
-                unit,
-                judge.instance(),
-                attributes,
-                judge.lower(),
-                judge.upper(),
-                saturation.limitOf(name, attributes)));
+    /** Whether there were points since the last minute was taken. */
+    boolean hasMinute() {
+        return minute.count() > 0;
     }
 
+    /** How much the minute tells a reader who has room for a few: 0 tells most. */
+    int rank() {
+        return rank;
+    }
+
+    /** How unusual the last point was: 1 would have been an alarm. */
+    double severity() {
+        return judge.severity();
+    }
+
+    private static int rank(String name) {
+        if (Saturation.concerns(name) || name.equals(CollectorShare.METRIC)) {
+            return 0;
+        }
+        if (name.contains("cpu") || name.contains("memory") || name.contains("thread")) {
+            return 1;
+        }
+        return name.contains("duration") ? 2 : 3;
+    }
+
+    RollupSeries minute(Saturation saturation) {
+        return minute.rollup(
+                identity.name(),
+                identity.unit(),
+                judge.instance(),
+                identity.attributes(),
+                judge.lower(),
+                judge.upper(),
+                isBounded ? saturation.limitOf(identity.name(), identity.attributes()) : null);
+    }
+
+    void beginMinute() {
+        minute.clear();
+    }
+
+    /** Writes what changes; {@link SeriesIdentity} is kept apart, for it does not. */
     void write(StateWriter out) {
-        out.text(name).text(unit).int32(attributes.size());
-        attributes.forEach((key, value) -> out.text(key).text(value));
         out.int64(lastMicros);
+        if (sum != null) {
+            sum.write(out);
+        }
+        if (count != null) {
+            count.write(out);
+        }
         judge.write(out);
     }
 
-    static Series read(StateReader in, EntityRef instance) {
-        String name = in.text();
-        String unit = in.text();
-        Map<String, String> attributes = new TreeMap<>();
-        for (int left = in.int32(); left > 0; left--) {
-            attributes.put(in.text(), in.text());
+    void read(StateReader in) {
+        lastMicros = in.int64();
+        if (sum != null) {
+            sum.read(in);
         }
-        Series read = new Series(instance, name, unit, attributes);
-        read.lastMicros = in.int64();
-        read.judge.read(in);
-        return read;
+        if (count != null) {
+            count.read(in);
+        }
+        judge.read(in);
     }
 }

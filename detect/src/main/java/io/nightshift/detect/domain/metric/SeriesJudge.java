@@ -132,6 +132,10 @@ final class SeriesJudge {
         return instance.getInstance();
     }
 
+    double severity() {
+        return detector.rawScore();
+    }
+
     double lower() {
         return detector.lower();
     }

@@ -41,6 +41,24 @@ public record Finding(
         refs = List.copyOf(refs);
     }
 
+    /** The same finding with the record that it was seen in. */
+    public Finding seenIn(RecordRef ref) {
+        return new Finding(
+                slot,
+                subject,
+                signal,
+                kind,
+                direction,
+                name,
+                severity,
+                tailProbability,
+                onsetMicros,
+                holdMicros,
+                sentence,
+                evidence,
+                List.of(ref));
+    }
+
     /** The slot of a subject, kind and name; {@code detail} tells series of one name apart. */
     public static String slot(EntityRef subject, AnomalyKind kind, String name, String detail) {
         return subject.getEnvironment() + "/" + subject.getNamespace() + "/" + subject.getService() + "|"
