@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * process, however it comes.
  */
 public final class Shop implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(40);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ShopSettings settings;
@@ -88,8 +88,13 @@ public final class Shop implements AutoCloseable {
     }
 
     private void pause(Process process, String name, long limit) throws IOException, InterruptedException {
-        if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > limit) {
-            throw new IOException("the shop did not start; see " + home.logs().resolve(name + ".log"));
+        Path log = home.logs().resolve(name + ".log");
+        if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+            throw new IOException("the shop did not start: its process " + name + " ended; see " + log);
+        }
+        if (System.nanoTime() > limit) {
+            throw new IOException("the shop did not start within " + START_LIMIT.toSeconds()
+                    + " s: is the machine busy with something else? See " + log);
         }
     }
 

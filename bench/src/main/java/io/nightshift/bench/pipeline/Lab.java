@@ -1,0 +1,121 @@
+package io.nightshift.bench.pipeline;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nightshift.detect.DetectStages;
+import io.nightshift.embedded.broker.EmbeddedBroker;
+import io.nightshift.runtime.Stage;
+import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.EmptyConfig;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.kafka.KafkaAccess;
+import io.nightshift.runtime.kafka.Provisioning;
+import io.nightshift.runtime.stream.StreamStage;
+import io.nightshift.runtime.stream.Streams;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.TopicSettings;
+import io.nightshift.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.Topology;
+
+/** A broker of its own in a temporary folder, with Nightshift's topics, and stages on it as in production. */
+final class Lab implements AutoCloseable {
+
+    private static final long CAP_BYTES = 200L << 30;
+
+    private final Path folder;
+    private final EmbeddedBroker broker;
+    private final Topics topics;
+    private final Admin admin;
+
+    Lab(int partitions) throws IOException {
+        folder = Files.createTempDirectory("nightshift-bench");
+        broker = EmbeddedBroker.start(
+                EmbeddedBroker.Settings.in(folder.resolve("broker")).withPort(0).withCapBytes(CAP_BYTES));
+        topics = new Topics(
+                new TopicSettings("", partitions, 2, partitions, (short) 1), new AvroSerdes(new LocalRegistry()));
+        Provisioning.create(access("provisioning"), topics);
+        admin = Admin.create(access("admin").client());
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** Access whose groups and stores are those of one run. */
+    KafkaAccess access(String run) {
+        return new KafkaAccess(
+                broker.bootstrapServers(),
+                broker.clusterId(),
+                broker.clientProperties(),
+                run + "-",
+                folder.resolve("state"));
+    }
+
+    /** The stage detect with the configuration that it has when nobody configures anything. */
+    Stage detect(String run) {
+        return DetectStages.of(context(run)).stream()
+                .filter(stage -> stage.name().equals("detect"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Another topology under the same Streams configuration. */
+    Stage stage(String run, Function<Properties, Topology> topology) {
+        StageContext context = context(run);
+        Properties properties = Streams.properties(context, "detect");
+        return new StreamStage("detect", topology.apply(properties), properties, context.meters());
+    }
+
+    private StageContext context(String run) {
+        return new StageContext(
+                topics,
+                access(run),
+                EmptyConfig.INSTANCE,
+                Inventory.empty(),
+                new SimpleMeterRegistry(),
+                folder.resolve(run),
+                Clock.systemUTC());
+    }
+
+    /** Deletes the stores of a run: what is left of it is what its changelogs hold, as after a crash. */
+    void forgetStores(String run) throws IOException {
+        delete(folder.resolve("state").resolve(run + "-detect"));
+    }
+
+    /** Bytes of the stores of a run on disk. */
+    long storeBytes(String run) throws IOException {
+        Path stores = folder.resolve("state").resolve(run + "-detect");
+        try (Stream<Path> files = Files.walk(stores)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        admin.close();
+        broker.close();
+        delete(folder);
+    }
+}
