@@ -2,9 +2,12 @@ package io.nightshift.detect;
 
 import io.nightshift.detect.domain.correlate.CorrelationSettings;
 import io.nightshift.detect.domain.report.Reporter;
+import io.nightshift.detect.domain.slo.Objective;
+import io.nightshift.detect.openslo.OpenSloFiles;
 import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.inventory.Inventory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,16 +17,21 @@ import java.util.Set;
  * @param reporting how often an anomaly is spoken of
  * @param correlation how anomalies become incidents
  * @param addresses host:port to environment/namespace/service, from the inventory
+ * @param objectives objectives of services, from OpenSLO files
  */
 public record DetectSettings(
-        Reporter.Settings reporting, CorrelationSettings correlation, Map<String, String> addresses) {
+        Reporter.Settings reporting,
+        CorrelationSettings correlation,
+        Map<String, String> addresses,
+        List<Objective> objectives) {
 
     public DetectSettings {
         addresses = Map.copyOf(addresses);
+        objectives = List.copyOf(objectives);
     }
 
     public static DetectSettings defaults() {
-        return new DetectSettings(Reporter.Settings.defaults(), CorrelationSettings.defaults(), Map.of());
+        return new DetectSettings(Reporter.Settings.defaults(), CorrelationSettings.defaults(), Map.of(), List.of());
     }
 
     /**
@@ -32,11 +40,21 @@ public record DetectSettings(
      * @throws io.nightshift.runtime.config.ConfigException naming file and line for an unknown key or a wrong value
      */
     public static DetectSettings from(ConfigNode config, Inventory inventory) {
-        config.allowOnly(Set.of("reporting", "correlation"));
+        config.allowOnly(Set.of("reporting", "correlation", "objectives"));
         Map<String, String> addresses = new HashMap<>();
         inventory.services().forEach(service -> service.addresses().forEach(a -> addresses.put(a, service.id())));
         return new DetectSettings(
-                reporting(config.section("reporting")), correlation(config.section("correlation")), addresses);
+                reporting(config.section("reporting")),
+                correlation(config.section("correlation")),
+                addresses,
+                objectives(config, inventory));
+    }
+
+    private static List<Objective> objectives(ConfigNode config, Inventory inventory) {
+        return config.get("objectives")
+                .map(list -> OpenSloFiles.read(
+                        list.items().stream().map(ConfigNode::path).toList(), inventory))
+                .orElse(List.of());
     }
 
     private static Reporter.Settings reporting(ConfigNode node) {

@@ -28,15 +28,17 @@ public final class DetectTopology {
     public static Topology build(StreamsBuilder builder, DetectSettings settings, Topics topics, Tallies tallies) {
         addStores(builder, topics);
         KStream<String, Arrival> telemetry = Telemetry.read(builder, topics, tallies);
-        KStream<String, Scored> scored = scored(telemetry, settings);
+        KStream<String, Scored> scored = scored(telemetry, settings, topics, tallies);
         report(scored, telemetry, settings, topics, tallies);
         ServiceGraphs.follow(telemetry, settings, topics, tallies);
         rollUp(scored, telemetry, topics);
         return builder.build();
     }
 
-    private static KStream<String, Scored> scored(KStream<String, Arrival> telemetry, DetectSettings settings) {
+    private static KStream<String, Scored> scored(
+            KStream<String, Arrival> telemetry, DetectSettings settings, Topics topics, Tallies tallies) {
         Peers peers = new Peers(settings.addresses());
+        int partitions = topics.settings().telemetryPartitions();
         return step(telemetry, MetricScoring::new, "score-metrics", MetricScoring.STORE)
                 .merge(
                         step(telemetry, () -> new CallScoring(peers), "score-calls", CallScoring.STORE),
@@ -44,7 +46,14 @@ public final class DetectTopology {
                 .merge(step(telemetry, LogScoring::new, "score-logs", LogScoring.STORE), Named.as("with-log-scores"))
                 .merge(
                         step(telemetry, PresenceScoring::new, "score-presence", PresenceScoring.STORE),
-                        Named.as("with-presence"));
+                        Named.as("with-presence"))
+                .merge(
+                        step(
+                                telemetry,
+                                () -> new ObjectiveScoring(settings.objectives(), partitions, tallies),
+                                "score-objectives",
+                                ObjectiveScoring.STORE),
+                        Named.as("with-burn-rates"));
     }
 
     private static KStream<String, Scored> step(
@@ -99,8 +108,9 @@ public final class DetectTopology {
     }
 
     private static void addStores(StreamsBuilder builder, Topics topics) {
-        for (String name :
-                new String[] {MetricScoring.STORE, CallScoring.STORE, LogScoring.STORE, PresenceScoring.STORE}) {
+        for (String name : new String[] {
+            MetricScoring.STORE, CallScoring.STORE, LogScoring.STORE, PresenceScoring.STORE, ObjectiveScoring.STORE
+        }) {
             builder.addStateStore(Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()));
         }

@@ -54,18 +54,27 @@ final class House implements AutoCloseable {
     }
 
     House(Path folder, int partitions) {
+        this(folder, partitions, DetectSettings.defaults());
+    }
+
+    House(Path folder, DetectSettings settings) {
+        this(folder, 1, settings);
+    }
+
+    private House(Path folder, int partitions, DetectSettings settings) {
         this.folder = folder;
         topics = new Topics(new TopicSettings("", partitions, 1, 1, (short) 1), new AvroSerdes(new InMemoryRegistry()));
-        detect = new TopologyTestDriver(detectTopology(topics, tallies), properties("detect"));
+        detect = new TopologyTestDriver(detectTopology(settings, topics, tallies), properties("detect"));
         correlate = new TopologyTestDriver(correlateTopology(topics, tallies), properties("correlate"));
     }
 
     static Topology detectTopology(Topics topics, Map<String, Integer> tallies) {
+        return detectTopology(DetectSettings.defaults(), topics, tallies);
+    }
+
+    private static Topology detectTopology(DetectSettings settings, Topics topics, Map<String, Integer> tallies) {
         return DetectTopology.build(
-                Streams.builder(base("detect")),
-                DetectSettings.defaults(),
-                topics,
-                what -> tallies.merge(what, 1, Integer::sum));
+                Streams.builder(base("detect")), settings, topics, what -> tallies.merge(what, 1, Integer::sum));
     }
 
     static Topology correlateTopology(Topics topics, Map<String, Integer> tallies) {

@@ -24,6 +24,9 @@ public interface ConfigNode {
     /** The elements of a list; a missing node or scalar is an error. */
     List<ConfigNode> items();
 
+    /** Whether this is a list; for values that may be one or several. */
+    boolean isList();
+
     String text();
 
     int integer();

@@ -31,6 +31,11 @@ public enum EmptyConfig implements ConfigNode {
     }
 
     @Override
+    public boolean isList() {
+        return false;
+    }
+
+    @Override
     public String text() {
         throw error("a text is missing");
     }

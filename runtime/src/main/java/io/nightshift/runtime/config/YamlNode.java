@@ -87,6 +87,11 @@ final class YamlNode implements ConfigNode {
     }
 
     @Override
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    @Override
     public String text() {
         if (!(node instanceof ScalarNode scalar) || isNull()) {
             throw error("a text is expected here, not " + kind());

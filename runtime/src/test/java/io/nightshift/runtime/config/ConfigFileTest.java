@@ -32,6 +32,8 @@ class ConfigFileTest {
         assertThat(node.number("share", 0)).isEqualTo(0.25);
         assertThat(node.bool("on", false)).isTrue();
         assertThat(node.texts("list")).containsExactly("a", "b");
+        assertThat(node.require("list").isList()).isTrue();
+        assertThat(node.require("text").isList()).isFalse();
         assertThat(node.section("deep").integer("at", 0)).isEqualTo(3);
         assertThat(node.integer("absent", 7)).isEqualTo(7);
         assertThat(node.keys()).startsWith("text", "count");

@@ -139,4 +139,15 @@ public final class MetricPoints {
         boolean monotonic = in.flag();
         return new SeriesIdentity(name, unit, kind, monotonic, MetricPointsReader.attributes(in));
     }
+
+    /** Bucket bounds and counts of a histogram's points, read from the bytes now. */
+    public PointBuckets buckets(int series) {
+        AvroCursor in = new AvroCursor(bytes, offsets[series]);
+        in.skipText(); // name
+        in.skipText(); // unit
+        in.number(); // kind
+        in.flag(); // monotonic
+        MetricPointsReader.attributes(in);
+        return MetricPointsReader.buckets(in);
+    }
 }

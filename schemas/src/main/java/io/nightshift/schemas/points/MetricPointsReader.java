@@ -130,6 +130,31 @@ public final class MetricPointsReader {
         return into;
     }
 
+    /** Reads the buckets of a histogram, whose cursor stands at its start times. */
+    static PointBuckets buckets(AvroCursor in) {
+        skipNumbers(in); // startTimesMicros
+        skipNumbers(in); // timesMicros
+        skipDoubles(in); // values
+        skipNumbers(in); // counts
+        double[] bounds = new double[0];
+        for (int left = in.block(); left > 0; left = in.block()) {
+            int at = bounds.length;
+            bounds = Arrays.copyOf(bounds, at + left);
+            for (; left > 0; left--) {
+                bounds[at++] = in.float64();
+            }
+        }
+        long[] counts = new long[0];
+        for (int left = in.block(); left > 0; left = in.block()) {
+            int at = counts.length;
+            counts = Arrays.copyOf(counts, at + left);
+            for (; left > 0; left--) {
+                counts[at++] = in.number();
+            }
+        }
+        return new PointBuckets(bounds, counts);
+    }
+
     private static void skipNumbers(AvroCursor in) {
         for (int left = in.block(); left > 0; left = in.block()) {
             for (; left > 0; left--) {

@@ -68,6 +68,24 @@ class MetricPointsReaderTest {
                 assertThat(read.start(point)).isEqualTo(at(series.getStartTimesMicros(), i, 0));
                 assertThat(read.count(point)).isEqualTo(at(series.getCounts(), i, -1));
             }
+            sameBuckets(read.buckets(s), series, count);
+        }
+    }
+
+    private static void sameBuckets(PointBuckets read, MetricSeries series, int points) {
+        int bounds = series.getBucketBounds().size();
+        for (int point = 0; point < points; point++) {
+            int end = (point + 1) * (bounds + 1);
+            assertThat(read.has(point))
+                    .isEqualTo(bounds > 0 && series.getBucketCounts().size() >= end);
+            if (read.has(point)) {
+                double most = series.getBucketBounds().get(0);
+                double fitting = 0;
+                for (int i = 0; i < bounds && series.getBucketBounds().get(i) <= most; i++) {
+                    fitting += series.getBucketCounts().get(end - bounds - 1 + i);
+                }
+                assertThat(read.atMost(point, most)).isEqualTo(fitting);
+            }
         }
     }
 

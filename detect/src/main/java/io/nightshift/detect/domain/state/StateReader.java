@@ -46,6 +46,12 @@ public final class StateReader {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    public byte[] bytes() {
+        byte[] value = new byte[buffer.getInt()];
+        buffer.get(value);
+        return value;
+    }
+
     /** Reads floats into the front of an array that has room for them and returns how many there were. */
     public int floats(float[] into) {
         int count = buffer.getInt();

@@ -52,6 +52,14 @@ public final class StateWriter {
         return this;
     }
 
+    public StateWriter bytes(byte[] value) {
+        int32(value.length);
+        room(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+        return this;
+    }
+
     public StateWriter floats(float[] values, int count) {
         int32(count);
         for (int i = 0; i < count; i++) {
