@@ -40,6 +40,11 @@ public final class RemediateStages {
         return List.of(admission(context, settings, policy, keys), workers.executor(policy, keys), workers.verifier());
     }
 
+    /** The keys whose signatures count, as these stages read them: for who shows what counts. */
+    public static TrustedKeys trustedKeys(StageContext context) {
+        return new RemediateFiles(context, RemediateSettings.from(context.config())).trustedKeys();
+    }
+
     private static Stage admission(
             StageContext context, RemediateSettings settings, PolicyBook policy, TrustedKeys keys) {
         Planning planning = new Planning(

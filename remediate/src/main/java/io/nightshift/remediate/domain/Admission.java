@@ -185,7 +185,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 planning.inventory(),
                 Notes.level(memory, service),
                 Notes.halted(memory),
-                Notes.handsOff(memory, plan.getTarget(), now),
+                Notes.lock(memory, plan.getTarget(), now).map(Lock::reason),
                 memory.actions().stream()
                         .filter(other -> other.getEvent().getEnvironment().equals(plan.getEnvironment()))
                         .filter(other -> !other.getEvent().getActionId().equals(actionId))

@@ -9,7 +9,6 @@ import io.nightshift.events.HaltRecord;
 import io.nightshift.events.Incident;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.TrustedKeys;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,6 @@ import java.util.Optional;
  */
 public record Controls(Admission admission, TrustedKeys keys) {
 
-    private static final Duration LONGEST_LOCK = Duration.ofDays(30);
-
     public void on(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
         Optional<String> refusal = refusal(control, memory, now);
         if (refusal.isPresent()) {
@@ -33,7 +30,7 @@ public record Controls(Admission admission, TrustedKeys keys) {
             case APPROVE -> approve(control, memory, out, now);
             case DENY -> deny(control, memory, out, now);
             case SET_LEVEL -> setLevel(control, memory, out, now);
-            case HANDS_OFF -> handsOff(control, memory, now);
+            case HANDS_OFF -> handsOff(control, memory, out, now);
             case HANDS_ON -> handsOn(control, memory, out, now);
             default -> {
                 return; // Not admission's to answer.
@@ -161,13 +158,16 @@ public record Controls(Admission admission, TrustedKeys keys) {
         }
     }
 
-    private void handsOff(ControlRecord control, AdmissionMemory memory, Instant now) {
-        Instant longest = now.plus(LONGEST_LOCK);
-        Instant until = control.getExpiresAt() == null || control.getExpiresAt().isAfter(longest)
-                ? longest
-                : control.getExpiresAt();
+    /** Any trusted key may lock, and for longer; what shortens a lock lifts it sooner, which is a person's to do. */
+    private void handsOff(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
+        Lock asked = Lock.askedBy(control, now);
+        boolean person = ControlSignature.verifyPerson(control, keys);
+        if (!asked.mayReplace(Notes.lock(memory, control.getSubject(), now), person)) {
+            out.refused(control, "only a person shortens a lock");
+            return;
+        }
         Notes.use(memory, control.getId(), now);
-        Notes.handsOff(memory, control.getSubject(), until, control.getReason());
+        Notes.handsOff(memory, control.getSubject(), asked);
     }
 
     private void handsOn(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {

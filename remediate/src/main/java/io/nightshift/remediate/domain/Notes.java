@@ -20,15 +20,13 @@ public final class Notes {
         memory.note("level|" + service, String.valueOf(level));
     }
 
-    /** Why a person locked the target, while the lock lasts. */
-    static Optional<String> handsOff(AdmissionMemory memory, String target, Instant now) {
-        return memory.note("hands-off|" + target)
-                .filter(lock -> now.isBefore(until(lock)))
-                .map(lock -> lock.substring(lock.indexOf('|') + 1));
+    /** The lock on the target, while it holds. */
+    static Optional<Lock> lock(AdmissionMemory memory, String target, Instant now) {
+        return memory.note("hands-off|" + target).map(Notes::lock).filter(lock -> lock.holds(now));
     }
 
-    static void handsOff(AdmissionMemory memory, String target, Instant until, String reason) {
-        memory.note("hands-off|" + target, until.toEpochMilli() + "|" + reason);
+    static void handsOff(AdmissionMemory memory, String target, Lock lock) {
+        memory.note("hands-off|" + target, lock.until().toEpochMilli() + "|" + lock.reason());
     }
 
     static void handsOn(AdmissionMemory memory, String target) {
@@ -75,7 +73,8 @@ public final class Notes {
         memory.note("used|" + controlId, String.valueOf(at.toEpochMilli()));
     }
 
-    private static Instant until(String lock) {
-        return Instant.ofEpochMilli(Long.parseLong(lock.substring(0, lock.indexOf('|'))));
+    private static Lock lock(String note) {
+        int bar = note.indexOf('|');
+        return new Lock(Instant.ofEpochMilli(Long.parseLong(note.substring(0, bar))), note.substring(bar + 1));
     }
 }

@@ -29,6 +29,12 @@ import java.util.regex.Pattern;
 public record Planning(
         Inventory inventory, String clusterId, int maxInstances, Duration settle, Duration verifyWithin) {
 
+    /**
+     * The longest that a plan's steps may take together: the executor ends a run after it, whatever it is at, and waits so long
+     * for one to end when its partition is taken away.
+     */
+    public static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+
     /** A plan, or what speaks against making one. */
     public record Planned(Optional<Plan> plan, Optional<Objection> objection) {
 
@@ -66,8 +72,9 @@ public record Planning(
                     spec.kind() + " is not supported by this target: the inventory declares no command for it"));
         }
         List<String> instances = proposal.getInstances().isEmpty() ? service.instances() : proposal.getInstances();
-        Optional<Objection> objection =
-                againstInstances(instances, service).or(() -> againstArguments(proposal.getArguments(), spec));
+        Optional<Objection> objection = againstInstances(instances, service)
+                .or(() -> againstArguments(proposal.getArguments(), spec))
+                .or(() -> againstLength(command.get(), instances.size()));
         return objection.isPresent()
                 ? Planned.refused(objection)
                 : new Planned(
@@ -113,6 +120,23 @@ public record Planning(
         return Objection.none();
     }
 
+    private Optional<Objection> againstLength(CommandSpec command, int instances) {
+        Duration longest = steps(command, instances);
+        return longest.compareTo(LONGEST_RUN) > 0
+                ? Objection.deny(
+                        "longest-run",
+                        "its steps may take " + longest.toSeconds() + " s together ("
+                                + command.timeout().toSeconds()
+                                + " s for the command and " + settle.toSeconds() + " s to settle, each), more than the "
+                                + LONGEST_RUN.toSeconds() + " s that a run may take")
+                : Objection.none();
+    }
+
+    /** The longest that the steps may take together. */
+    private Duration steps(CommandSpec command, int instances) {
+        return command.timeout().plus(settle).multipliedBy(ActionSpec.isServiceWide(command) ? 1 : instances);
+    }
+
     private Plan build(
             Investigation investigation,
             String episode,
@@ -120,8 +144,7 @@ public record Planning(
             InventoryService service,
             CommandSpec command,
             List<String> instances) {
-        int steps = ActionSpec.isServiceWide(command) ? 1 : instances.size();
-        Duration deadline = command.timeout().plus(settle).multipliedBy(steps).plus(verifyWithin);
+        Duration deadline = steps(command, instances.size()).plus(verifyWithin);
         return Plan.newBuilder()
                 .setEnvironment(service.key().environment())
                 .setClusterId(clusterId)
@@ -147,12 +170,12 @@ public record Planning(
         return "'" + (plain.length() > 80 ? plain.substring(0, 80) + "…" : plain) + "'";
     }
 
-    /** The target's spec; only for a plan that was made here. */
     /** Whether the inventory, which may be another one since the plan was made, still has its service and target. */
     boolean stillKnows(Plan plan) {
         return inventory.service(plan.getTarget()).flatMap(inventory::targetOf).isPresent();
     }
 
+    /** The target's spec; only for a plan that was made here. */
     public TargetSpec targetOf(Plan plan) {
         return inventory.service(plan.getTarget()).flatMap(inventory::targetOf).orElseThrow();
     }

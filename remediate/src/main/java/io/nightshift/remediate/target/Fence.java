@@ -100,13 +100,20 @@ public final class Fence {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        FileLock lock = lock(channel);
-        if (lock == null || !isNext(channel, token, now)) {
-            channel.close();
-            return Optional.empty();
+        boolean entered = false;
+        try {
+            FileLock lock = lock(channel);
+            if (lock == null || !isNext(channel, token, now)) {
+                return Optional.empty();
+            }
+            write(channel, new Mark(token, expires, 0, 0));
+            entered = true;
+            return Optional.of(new Pass(channel, lock, token, expires));
+        } finally {
+            if (!entered) {
+                channel.close(); // and with it the lock
+            }
         }
-        write(channel, new Mark(token, expires, 0, 0));
-        return Optional.of(new Pass(channel, lock, token, expires));
     }
 
     private static FileLock lock(FileChannel channel) throws IOException {

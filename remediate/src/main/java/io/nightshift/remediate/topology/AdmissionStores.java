@@ -4,11 +4,9 @@ import io.nightshift.events.ActionState;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.remediate.domain.AdmissionMemory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Admission's memory in state stores, which survive restarts by their changelogs. */
@@ -20,26 +18,26 @@ final class AdmissionStores implements AdmissionMemory {
     static final String NOTES = "admission-notes";
     static final String[] NAMES = {ACTIONS, INCIDENTS, WAITING, NOTES};
 
-    private final KeyValueStore<String, ActionState> actions;
-    private final KeyValueStore<String, Incident> incidents;
-    private final KeyValueStore<String, Investigation> waiting;
+    private final Shelf<ActionState> actions;
+    private final Shelf<Incident> incidents;
+    private final Shelf<Investigation> waiting;
     private final KeyValueStore<String, String> notes;
 
     AdmissionStores(ProcessorContext<?, ?> context) {
-        actions = context.getStateStore(ACTIONS);
-        incidents = context.getStateStore(INCIDENTS);
-        waiting = context.getStateStore(WAITING);
+        actions = new Shelf<>(context.getStateStore(ACTIONS));
+        incidents = new Shelf<>(context.getStateStore(INCIDENTS));
+        waiting = new Shelf<>(context.getStateStore(WAITING));
         notes = context.getStateStore(NOTES);
     }
 
     @Override
     public Optional<ActionState> action(String actionId) {
-        return Optional.ofNullable(actions.get(actionId));
+        return actions.get(actionId);
     }
 
     @Override
     public List<ActionState> actions() {
-        return all(actions);
+        return actions.all();
     }
 
     @Override
@@ -54,12 +52,12 @@ final class AdmissionStores implements AdmissionMemory {
 
     @Override
     public Optional<Incident> incident(String incidentId) {
-        return Optional.ofNullable(incidents.get(incidentId));
+        return incidents.get(incidentId);
     }
 
     @Override
     public List<Incident> incidents() {
-        return all(incidents);
+        return incidents.all();
     }
 
     @Override
@@ -74,12 +72,12 @@ final class AdmissionStores implements AdmissionMemory {
 
     @Override
     public Optional<Investigation> waiting(String incidentId) {
-        return Optional.ofNullable(waiting.get(incidentId));
+        return waiting.get(incidentId);
     }
 
     @Override
     public List<Investigation> allWaiting() {
-        return all(waiting);
+        return waiting.all();
     }
 
     @Override
@@ -105,13 +103,5 @@ final class AdmissionStores implements AdmissionMemory {
     @Override
     public void forgetNote(String key) {
         notes.delete(key);
-    }
-
-    private static <V> List<V> all(KeyValueStore<String, V> store) {
-        List<V> values = new ArrayList<>();
-        try (KeyValueIterator<String, V> entries = store.all()) {
-            entries.forEachRemaining(entry -> values.add(entry.value));
-        }
-        return values;
     }
 }

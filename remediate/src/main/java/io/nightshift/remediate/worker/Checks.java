@@ -5,6 +5,7 @@ import io.nightshift.events.Execution;
 import io.nightshift.events.ProbeResult;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.PlanHash;
+import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.runtime.inventory.InventoryService;
 import java.time.Duration;
@@ -12,13 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is checked again at the moment of acting: what was true at admission may no longer be.
  *
  * @param clusterId the cluster that we work for
  */
-public record Checks(String clusterId, HaltSwitch halt, PolicyJudge policy, GuardSettings settings) {
+record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge policy, GuardSettings settings) {
 
     private static final int MORE_LOOKS = 6;
 
@@ -35,20 +37,35 @@ public record Checks(String clusterId, HaltSwitch halt, PolicyJudge policy, Guar
                 : Optional.of("the plan belongs to another cluster");
     }
 
-    /** Unreadable means halted: nothing is done meanwhile, but a broker out of breath gets a few more looks. */
-    Optional<String> againstHalt(Execution execution) {
-        HaltSwitch.Look look = halt.look(execution.getCompensation());
+    /** Whether a person has stopped it meanwhile: everything, or what is done to this target. */
+    Optional<String> againstPeople(Execution execution, Instant now) {
+        String target = execution.getPlan().getTarget();
+        return patiently(() -> halt.look(execution.getCompensation()))
+                .or(() -> patiently(() -> locks.look(target, now)));
+    }
+
+    /** Unreadable means stop: nothing is done meanwhile, but a broker out of breath gets a few more looks. */
+    private static Optional<String> patiently(Supplier<Look> looking) {
+        Look look = looking.get();
         for (int again = 0; look.unreadable() && again < MORE_LOOKS; again++) {
-            look = halt.look(execution.getCompensation());
+            look = looking.get();
         }
         return Optional.ofNullable(look.reason());
     }
 
-    /** Whether there is still time, and still the same policy. */
-    Optional<String> againstTime(Execution execution, boolean first, Instant now) {
+    /**
+     * Whether there is still time, and still the same policy.
+     *
+     * @param runEnds when the worker would end the run, whatever it is at
+     */
+    Optional<String> againstTime(Execution execution, boolean first, Instant now, Instant runEnds) {
         Duration timeout = Duration.ofSeconds(execution.getPlan().getTimeoutSeconds());
         if (now.plus(timeout).isAfter(execution.getDeadline())) {
             return Optional.of("its deadline would pass before the effect could end");
+        }
+        if (now.plus(timeout).isAfter(runEnds)) {
+            return Optional.of("its run may take " + Planning.LONGEST_RUN.toMinutes()
+                    + " min in all, which would pass before the effect could end");
         }
         if (now.isBefore(execution.getAdmittedAt().minus(Duration.ofMinutes(1)))) {
             return Optional.of("it was admitted in the future; check the clocks");

@@ -7,6 +7,7 @@ import io.nightshift.events.JournalPhase;
 import io.nightshift.events.ProbeResult;
 import io.nightshift.events.StepResult;
 import io.nightshift.remediate.domain.ActionEvents;
+import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.StateTokens;
 import io.nightshift.remediate.target.Target;
 import io.nightshift.remediate.target.TargetException;
@@ -48,6 +49,7 @@ final class ExecutionRun {
     private final List<Step> steps;
     private final int partition;
     private final WorkContext context;
+    private final Instant runEnds;
     private final List<String> evidence = new ArrayList<>();
     private Map<String, List<ProbeResult>> readings;
     private Instant readAt;
@@ -67,6 +69,7 @@ final class ExecutionRun {
         this.steps = steps;
         this.partition = partition;
         this.context = context;
+        this.runEnds = tools.clock().instant().plus(Planning.LONGEST_RUN);
     }
 
     List<ProducerRecord<byte[], byte[]>> run() throws InterruptedException {
@@ -148,10 +151,10 @@ final class ExecutionRun {
         Instant deadline = now().plusSeconds(execution.getPlan().getTimeoutSeconds());
         long token = begin(step, before, deadline);
         tools.failpoints().hit(Failpoints.AFTER_STARTED);
-        // Once more: the commit took its time, and a halt in between counts.
-        Optional<String> halted = tools.checks().againstHalt(execution);
-        if (halted.isPresent()) {
-            return outcome(step, JournalPhase.REFUSED, "Not begun: " + halted.get() + ".");
+        // Once more: the commit took its time, and a halt or a lock in between counts.
+        Optional<String> stopped = tools.checks().againstPeople(execution, now());
+        if (stopped.isPresent()) {
+            return outcome(step, JournalPhase.REFUSED, "Not begun: " + stopped.get() + ".");
         }
         Target.Result result = target.perform(new Target.Effect(
                 service.id() + "/" + step.subject(), step.values(execution, service, token), token, deadline));
@@ -166,7 +169,7 @@ final class ExecutionRun {
 
     private Optional<String> refusal(Step step) throws InterruptedException {
         boolean first = steps.stream().allMatch(each -> past(each).isEmpty());
-        Optional<String> early = tools.checks().againstTime(execution, first, now());
+        Optional<String> early = tools.checks().againstTime(execution, first, now(), runEnds);
         if (early.isPresent()) {
             return early;
         }
@@ -174,10 +177,10 @@ final class ExecutionRun {
         List<ProbeResult> kept =
                 step.instances().stream().flatMap(i -> seen.get(i).stream()).toList();
         tools.evidence().keep(step.key(execution), kept).ifPresent(evidence::add);
-        // The halt last: nothing that takes time stands between it and the intent.
+        // People last: nothing that takes time stands between what they say and the intent.
         return tools.checks()
                 .againstReadings(execution, service, step, first, seen)
-                .or(() -> tools.checks().againstHalt(execution));
+                .or(() -> tools.checks().againstPeople(execution, now()));
     }
 
     /** Commits the intent. Its offset is the fencing token. */

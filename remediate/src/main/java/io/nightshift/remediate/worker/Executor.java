@@ -53,12 +53,20 @@ public final class Executor implements WorkHandler<String, Execution> {
                 partitions.stream().map(TopicPartition::partition).toList();
         tools.journal().readBack(numbers, tools.clock().instant());
         tools.checks().halt().warmUp();
+        tools.checks().locks().warmUp();
+    }
+
+    @Override
+    public void onStopped() {
+        tools.checks().halt().close();
+        tools.checks().locks().close();
     }
 
     @Override
     public List<ProducerRecord<byte[], byte[]>> work(Work<String, Execution> work, WorkContext context)
             throws InterruptedException {
         Execution execution = work.value();
+        tools.journal().forget(tools.clock().instant());
         Optional<String> objection = tools.checks().againstExecution(execution);
         if (objection.isPresent()) {
             return refused(execution, objection.get());

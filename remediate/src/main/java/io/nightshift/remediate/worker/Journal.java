@@ -1,6 +1,7 @@
 package io.nightshift.remediate.worker;
 
 import io.nightshift.events.JournalEntry;
+import io.nightshift.events.JournalPhase;
 import io.nightshift.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,61 +27,78 @@ import org.slf4j.LoggerFactory;
 final class Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Topic<String, JournalEntry> topic;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Readers readers;
     private final Duration lookBack;
+    private final Duration limit;
     private final Map<String, List<Placed>> entries = new ConcurrentHashMap<>();
 
     /** An entry and its offset, which is its fencing token. */
     record Placed(JournalEntry entry, long offset) {}
 
     /**
-     * @param consumers makes a consumer that reads committed records and belongs to no group
-     * @param lookBack how far back an unfinished effect may lie; at least the longest deadline
+     * Makers of consumers that belong to no group.
+     *
+     * @param committed of one that reads committed records only
+     * @param uncommitted of one that sees every record, and so where the log ends
      */
-    Journal(Topic<String, JournalEntry> topic, Supplier<Consumer<byte[], byte[]>> consumers, Duration lookBack) {
+    record Readers(Supplier<Consumer<byte[], byte[]>> committed, Supplier<Consumer<byte[], byte[]>> uncommitted) {}
+
+    /**
+     * @param lookBack how far back an unfinished effect may lie, and how long finished ones are remembered; at least the longest
+     *     deadline
+     * @param limit for reading back; more than a transaction of an executor can stay open
+     */
+    Journal(Topic<String, JournalEntry> topic, Readers readers, Duration lookBack, Duration limit) {
         this.topic = topic;
-        this.consumers = consumers;
+        this.readers = readers;
         this.lookBack = lookBack;
+        this.limit = limit;
     }
 
     /**
-     * Reads the journal partitions of the same numbers to their present ends.
+     * Reads the journal partitions of the same numbers to where they end at present. A predecessor's transaction that is still
+     * open there is waited for: its intent may yet be committed, and must be known before anything is done beside it.
      *
-     * @throws KafkaException when they could not be read
+     * @throws TimeoutException when a transaction stays open for too long, or the broker does not answer in time
      */
     void readBack(Collection<Integer> partitions, Instant now) {
         List<TopicPartition> places = partitions.stream()
                 .map(number -> new TopicPartition(topic.name(), number))
                 .toList();
-        Instant until = Instant.now().plus(LIMIT);
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        long until = System.nanoTime() + limit.toNanos();
+        try (Consumer<byte[], byte[]> consumer = readers.committed().get()) {
             consumer.assign(places);
-            var ends = consumer.endOffsets(places, LIMIT);
-            seek(consumer, places, now.minus(lookBack));
+            // In this order: what is decided only after the first line lies behind it, and is read.
+            Map<TopicPartition, Long> decided = consumer.endOffsets(places, limit);
+            Map<TopicPartition, Long> ends = ends(places);
+            seek(consumer, decided, now.minus(lookBack));
             for (TopicPartition place : places) {
                 while (consumer.position(place) < ends.get(place)) {
-                    if (Instant.now().isAfter(until)) {
-                        throw new KafkaException("the journal could not be read back within " + LIMIT);
+                    if (System.nanoTime() > until) {
+                        throw new TimeoutException(place + " could not be read back within " + limit
+                                + ": a transaction is open there at offset " + consumer.position(place));
                     }
                     consumer.poll(Duration.ofMillis(200)).forEach(this::take);
                 }
             }
         }
+        forget(now);
     }
 
-    private static void seek(Consumer<byte[], byte[]> consumer, List<TopicPartition> places, Instant from) {
+    private Map<TopicPartition, Long> ends(List<TopicPartition> places) {
+        try (Consumer<byte[], byte[]> consumer = readers.uncommitted().get()) {
+            return consumer.endOffsets(places, limit);
+        }
+    }
+
+    private static void seek(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> decided, Instant from) {
         Map<TopicPartition, Long> times = new HashMap<>();
-        places.forEach(place -> times.put(place, from.toEpochMilli()));
-        consumer.offsetsForTimes(times).forEach((place, found) -> {
-            if (found == null) {
-                consumer.seekToEnd(List.of(place));
-            } else {
-                consumer.seek(place, found.offset());
-            }
-        });
+        decided.keySet().forEach(place -> times.put(place, from.toEpochMilli()));
+        consumer.offsetsForTimes(times)
+                .forEach((place, found) -> consumer.seek(
+                        place, found == null ? decided.get(place) : Math.min(found.offset(), decided.get(place))));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> source) {
@@ -91,21 +109,37 @@ final class Journal {
     }
 
     void add(JournalEntry entry, long offset) {
-        List<Placed> known = entries.computeIfAbsent(entry.getActionId(), id -> new ArrayList<>());
-        synchronized (known) {
-            if (known.stream().noneMatch(placed -> placed.offset() == offset)) {
-                known.add(new Placed(entry, offset));
+        entries.compute(entry.getActionId(), (id, known) -> {
+            List<Placed> longer = new ArrayList<>(known == null ? List.of() : known);
+            if (longer.stream().noneMatch(placed -> placed.offset() == offset)) {
+                longer.add(new Placed(entry, offset));
             }
-        }
+            return List.copyOf(longer);
+        });
+    }
+
+    /**
+     * Forgets the actions whose last word is an outcome and older than we look back: their deadline has passed, so that they are
+     * refused if they ever come again.
+     */
+    void forget(Instant now) {
+        Instant oldest = now.minus(lookBack);
+        entries.values().removeIf(known -> {
+            JournalEntry last = known.get(known.size() - 1).entry();
+            boolean isOpen = last.getPhase() == JournalPhase.STARTED || last.getPhase() == JournalPhase.IN_DOUBT;
+            return !isOpen && last.getAt().isBefore(oldest);
+        });
+    }
+
+    /** How many actions are remembered. */
+    int size() {
+        return entries.size();
     }
 
     /** The entries of one step, oldest first. */
     List<Placed> of(String actionId, int step) {
-        List<Placed> known = entries.getOrDefault(actionId, List.of());
-        synchronized (known) {
-            return known.stream()
-                    .filter(placed -> placed.entry().getStep() == step)
-                    .toList();
-        }
+        return entries.getOrDefault(actionId, List.of()).stream()
+                .filter(placed -> placed.entry().getStep() == step)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.nightshift.remediate.worker;
 
 import io.nightshift.remediate.RemediateSettings;
+import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.remediate.target.ArgvProbe;
 import io.nightshift.remediate.target.ArgvTarget;
@@ -25,11 +26,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Puts the workers together. */
 public final class Workers {
 
-    /** A run of a few instances; each effect has a shorter limit of its own. */
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+    /** Beyond the longest run: nothing is begun that could outlast that, so that a run is hardly ever ended by the worker. */
+    private static final Duration RUN_MARGIN = Duration.ofMinutes(1);
 
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
     private static final Duration LOOK_BACK = Duration.ofDays(1);
+
+    /** More than a worker's transaction can stay open: its timeout of 10 s, and 10 s more until a broker looks. */
+    private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(30);
 
     private final StageContext context;
     private final RemediateSettings settings;
@@ -45,19 +49,27 @@ public final class Workers {
 
     public Stage executor(PolicyJudge policy, TrustedKeys keys) {
         Path folder = context.folder();
+        Supplier<Consumer<byte[], byte[]>> everything =
+                consumers(PresentEnd.settings(context.kafka().client()));
         HaltSwitch halt = new HaltSwitch(
                 context.topics().halt(),
-                consumers(HaltSwitch.consumerSettings(context.kafka().client())),
+                everything,
                 keys,
                 new HashSet<>(
                         List.of(folder.resolve(RemediateSettings.HALT_FILE), folder.resolve(settings.haltFile()))));
+        LockWatch locks = new LockWatch(context.topics().controls(), everything, keys);
+        Journal journal = new Journal(
+                context.topics().journal(),
+                new Journal.Readers(consumers(committed()), everything),
+                LOOK_BACK,
+                READ_BACK_WITHIN);
         Fence fence = new Fence(folder.resolve("fences"));
         Executor.Tools tools = new Executor.Tools(
                 context.inventory(),
-                new Checks(context.kafka().clusterId(), halt, policy, settings.guards()),
+                new Checks(context.kafka().clusterId(), halt, locks, policy, settings.guards()),
                 health,
-                new Evidence(folder.resolve("evidence")),
-                new Journal(context.topics().journal(), consumers(committed()), LOOK_BACK),
+                new Evidence(folder.resolve("evidence"), settings.evidenceWithin()),
+                journal,
                 new Reports(context.topics(), InstanceId.in(folder)),
                 (command, target) -> new ArgvTarget(command, target.state(), confined, fence, context.clock()),
                 new Failpoints(settings.failpoint(), folder),
@@ -66,7 +78,7 @@ public final class Workers {
         return PausingWorker.builder(
                         context, "remediate-executor", context.topics().executions())
                 .effectful()
-                .hardTimeout(LONGEST_RUN)
+                .hardTimeout(Planning.LONGEST_RUN.plus(RUN_MARGIN))
                 .build(new Executor(tools));
     }
 

@@ -90,6 +90,31 @@ class PlanningTest {
     }
 
     @Test
+    void aPlanThatCouldOutlastTheLongestRunIsRefusedWithItsNumbers() {
+        Duration settle = Planning.LONGEST_RUN.dividedBy(2);
+        Planning slow = new Planning(Stories.inventory(4), Stories.CLUSTER, 2, settle, Duration.ofSeconds(1));
+        Planned two = slow.plan(Stories.investigation("i", "c").build(), "e");
+        assertThat(two.plan()).isEmpty();
+        assertThat(two.objection())
+                .get()
+                .satisfies(objection -> assertThat(objection.reason())
+                        .contains("940 s together")
+                        .contains("20 s for the command")
+                        .contains("450 s to settle")
+                        .contains("900 s that a run may take"))
+                .extracting(Objection::guard)
+                .isEqualTo("longest-run");
+        Planned one = slow.plan(
+                Stories.investigation("i", "c")
+                        .setProposal(Stories.proposal()
+                                .setInstances(List.of("inventory-1"))
+                                .build())
+                        .build(),
+                "e");
+        assertThat(one.plan()).isPresent();
+    }
+
+    @Test
     void argumentsAreCheckedAgainstTheCatalogue() {
         assertRefused("arguments", p -> p.setArguments(Map.of("version", "1")));
         UnaryOperator<Proposal.Builder> back = p -> p.setAction(ActionKind.ROLL_BACK_RELEASE);

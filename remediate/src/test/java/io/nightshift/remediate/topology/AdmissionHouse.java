@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
@@ -65,8 +66,13 @@ final class AdmissionHouse implements AutoCloseable {
     }
 
     AdmissionHouse(Inventory inventory, GuardSettings guards) {
-        driver = new TopologyTestDriver(
-                topology(inventory, guards, TrustedKeys.of(alice, bob), topics), properties(), Stories.NOW);
+        this(inventory, guards, TrustedKeys::of);
+    }
+
+    /** @param trusted what alice's and bob's keys are to this house */
+    AdmissionHouse(Inventory inventory, GuardSettings guards, Function<SigningKey[], TrustedKeys> trusted) {
+        TrustedKeys keys = trusted.apply(new SigningKey[] {alice, bob});
+        driver = new TopologyTestDriver(topology(inventory, guards, keys, topics), properties(), Stories.NOW);
         actions = output(topics.actions());
         executions = output(topics.executions());
         probes = output(topics.probeRequests());

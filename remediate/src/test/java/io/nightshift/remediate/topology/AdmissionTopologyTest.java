@@ -16,12 +16,17 @@ import io.nightshift.runtime.testing.GoldenTopology;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.SigningKey;
 import io.nightshift.schemas.signing.TrustedKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdmissionTopologyTest {
 
@@ -224,6 +229,17 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void aFreezeAdmitsNothingAndALaterHaltDoesNotLiftIt() {
+        house.halt(HaltMode.FREEZE, null);
+        house.halt(HaltMode.HALT, null);
+        propose();
+        assertThat(house.statuses()).containsExactly(PROPOSED, DENIED);
+        assertThat(house.last().getVerdict().getRules()).containsExactly("halt");
+        house.advance(Duration.ofSeconds(3));
+        assertThat(house.executions()).isEmpty();
+    }
+
+    @Test
     void aCopyOfAnEarlierResumeLiftsNoLaterHalt() {
         house.halt(HaltMode.HALT, null);
         house.halt(HaltMode.RESUME, house.alice);
@@ -265,6 +281,41 @@ class AdmissionTopologyTest {
         house.send(ordersInvestigation("inv-2", "inc-2", house.now()));
         house.statuses();
         assertThat(house.last().getVerdict().getRules()).contains("hands-off");
+    }
+
+    @Test
+    void aServiceNeitherShortensNorLiftsAPersonsLock(@TempDir Path folder) {
+        house.close();
+        house = new AdmissionHouse(
+                Stories.inventory(4), GuardSettings.defaults(), keys -> personAndService(folder, keys[0], keys[1]));
+        lock(Duration.ofHours(1), house.alice);
+        lock(Duration.ofSeconds(1), house.bob);
+        house.send(house.control(ControlKind.HANDS_ON, Stories.INVENTORY, null, "bob", house.bob));
+        house.advance(Duration.ofSeconds(5));
+        propose();
+        assertThat(house.statuses()).containsExactly(PROPOSED, DENIED);
+        assertThat(house.last().getVerdict().getRules()).containsExactly("hands-off");
+        lock(Duration.ofSeconds(1), house.alice);
+        house.advance(Duration.ofSeconds(2));
+        assertThat(house.statuses()).containsExactly(PROPOSED, ALLOWED);
+    }
+
+    private void lock(Duration time, SigningKey key) {
+        house.send(ControlSignature.sign(
+                house.draft(ControlKind.HANDS_OFF, Stories.INVENTORY, null, "somebody")
+                        .setExpiresAt(house.now().plus(time))
+                        .build(),
+                key));
+    }
+
+    private static TrustedKeys personAndService(Path folder, SigningKey person, SigningKey service) {
+        try {
+            Files.writeString(folder.resolve("person" + TrustedKeys.SUFFIX), person.publicPem());
+            Files.writeString(folder.resolve("robot" + TrustedKeys.SERVICE_SUFFIX), service.publicPem());
+            return TrustedKeys.read(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

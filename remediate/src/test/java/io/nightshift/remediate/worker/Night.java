@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nightshift.embedded.broker.EmbeddedBroker;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Execution;
 import io.nightshift.events.HaltRecord;
 import io.nightshift.events.JournalEntry;
@@ -73,7 +74,8 @@ final class Night implements AutoCloseable {
                         Execution.getClassSchema(),
                         JournalEntry.getClassSchema(),
                         ActionEvent.getClassSchema(),
-                        HaltRecord.getClassSchema())
+                        HaltRecord.getClassSchema(),
+                        ControlRecord.getClassSchema())
                 .forEach(schema -> registry.idOf("any", schema));
         return registry;
     }

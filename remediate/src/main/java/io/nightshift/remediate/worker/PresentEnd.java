@@ -1,0 +1,136 @@
+package io.nightshift.remediate.worker;
+
+import io.nightshift.runtime.fault.Faults;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads a topic of one partition to its present end whenever it is asked to, uncommitted records too, so that an open
+ * transaction elsewhere hides nothing. After any fault it begins anew, from the first record on. For one thread at a time.
+ */
+final class PresentEnd<V> implements AutoCloseable {
+
+    /** Hears what was read, in its order. */
+    interface Listener<V> {
+
+        /** Reading begins with the first record: what was heard before is void. */
+        void begin();
+
+        /**
+         * @param value the record; null when it is one that nobody can decode
+         * @param at the record's Kafka timestamp
+         */
+        void hear(V value, Instant at);
+    }
+
+    private final TopicPartition partition;
+    private final Deserializer<V> deserializer;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Listener<V> listener;
+    private Consumer<byte[], byte[]> consumer;
+
+    /** @param consumers makes a consumer with {@link #settings} */
+    PresentEnd(
+            String topic,
+            Deserializer<V> deserializer,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Listener<V> listener) {
+        this.partition = new TopicPartition(topic, 0);
+        this.deserializer = deserializer;
+        this.consumers = consumers;
+        this.listener = listener;
+    }
+
+    /** Settings of the consumer, added to what every client shares: it reads uncommitted and belongs to no group. */
+    static Map<String, Object> settings(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("isolation.level", "read_uncommitted");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "none");
+        settings.put("default.api.timeout.ms", 5_000);
+        settings.put("request.timeout.ms", 2_000);
+        return settings;
+    }
+
+    /** @return why it could not be read to its end within the limit; empty when it was */
+    Optional<String> read(Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
+        try {
+            open();
+            long end = consumer.endOffsets(List.of(partition), limit).get(partition);
+            if (consumer.position(partition, left(until)) > end) {
+                close();
+                return Optional.of(name() + " got shorter: somebody deleted records of it");
+            }
+            while (consumer.position(partition, left(until)) < end) {
+                if (System.nanoTime() >= until) {
+                    return Optional.of(name() + " could not be read to its end in time");
+                }
+                consumer.poll(left(until))
+                        .forEach(
+                                found -> listener.hear(decode(found.value()), Instant.ofEpochMilli(found.timestamp())));
+            }
+            return Optional.empty();
+        } catch (KafkaException | IllegalStateException | UndecidedException e) {
+            close();
+            return Optional.of(name() + " could not be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void open() {
+        if (consumer == null) {
+            listener.begin();
+            consumer = consumers.get();
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+        }
+    }
+
+    private V decode(byte[] value) {
+        try {
+            return deserializer.deserialize(partition.topic(), value);
+        } catch (RuntimeException e) {
+            if (Faults.isTransient(e)) {
+                throw new UndecidedException(e); // The registry is away: that says nothing about the record.
+            }
+            return null;
+        }
+    }
+
+    private String name() {
+        return "the topic " + partition.topic();
+    }
+
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), until - System.nanoTime()));
+    }
+
+    @Override
+    public void close() {
+        if (consumer != null) {
+            Consumer<byte[], byte[]> old = consumer;
+            consumer = null;
+            old.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
+    /** What a record says can't be known now. */
+    private static final class UndecidedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UndecidedException(Throwable cause) {
+            super(cause);
+        }
+    }
+}

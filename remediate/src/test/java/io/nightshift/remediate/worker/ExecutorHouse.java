@@ -1,0 +1,106 @@
+package io.nightshift.remediate.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ControlKind;
+import io.nightshift.events.ControlRecord;
+import io.nightshift.events.Execution;
+import io.nightshift.events.JournalEntry;
+import io.nightshift.events.JournalPhase;
+import io.nightshift.events.Plan;
+import io.nightshift.remediate.RemediateSettings;
+import io.nightshift.remediate.policy.PolicyBook;
+import io.nightshift.remediate.policy.PolicyText;
+import io.nightshift.runtime.Stage;
+import io.nightshift.runtime.StageContext;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** An executor on a real broker with a fenced or dumb shop to act on, and one person's key. */
+final class ExecutorHouse implements AutoCloseable {
+
+    final SigningKey alice = SigningKey.generate();
+    final Night night;
+    final FakeShop shop;
+    private final PolicyBook policy = new PolicyBook(PolicyText.cautious());
+    private Stage executor;
+
+    ExecutorHouse(Path folder, boolean fenced) throws IOException {
+        night = new Night("h" + UUID.randomUUID().toString().substring(0, 8) + "-", folder);
+        shop = new FakeShop(folder.resolve("shop"), fenced, Duration.ofSeconds(10));
+    }
+
+    Stage start() throws IOException {
+        StageContext context = night.context(shop.inventory(4), "settle: 3s\n");
+        executor =
+                new Workers(context, RemediateSettings.from(context.config())).executor(policy, TrustedKeys.of(alice));
+        executor.start();
+        return executor;
+    }
+
+    Execution restart(UnaryOperator<Plan.Builder> change) {
+        return Executions.allowed(
+                shop.inventory(4), night.kafka.clusterId(), policy.version(), ActionKind.ROLLING_RESTART, change);
+    }
+
+    void send(Execution execution) {
+        night.send(night.topics.executions(), 0, execution.getPlan().getTarget(), execution);
+    }
+
+    /** Says something about the target, in the name of the key's owner. */
+    void say(ControlKind kind, String target, Duration validFor, SigningKey key) {
+        ControlRecord record = ControlRecord.newBuilder()
+                .setId(UUID.randomUUID().toString())
+                .setKind(kind)
+                .setSubject(target)
+                .setActor("alice")
+                .setPerson(true)
+                .setAt(Instant.now())
+                .setExpiresAt(Instant.now().plus(validFor))
+                .setReason("I work on it")
+                .build();
+        night.send(night.topics.controls(), 0, target, ControlSignature.sign(record, key));
+    }
+
+    ActionEvent awaitLast(ActionStatus status) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> night.statuses().contains(status));
+        List<ActionEvent> events = night.read(night.topics.actions());
+        return events.get(events.size() - 1);
+    }
+
+    /** The intent of the first step, as an executor commits it. */
+    static JournalEntry started(Execution execution, Instant deadline) {
+        return JournalEntry.newBuilder()
+                .setActionId(execution.getActionId())
+                .setPlanHash(execution.getPlanHash())
+                .setTarget(execution.getPlan().getTarget())
+                .setInstance("inventory-1")
+                .setStep(0)
+                .setPhase(JournalPhase.STARTED)
+                .setAction(execution.getPlan().getAction())
+                .setStateToken("inventory-1=inventory-1@boot\n")
+                .setAt(Instant.now())
+                .setDeadline(deadline)
+                .setIncidentId("inc-1")
+                .build();
+    }
+
+    @Override
+    public void close() {
+        if (executor != null) {
+            executor.close();
+        }
+        night.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.nightshift.remediate.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.events.HaltMode;
+import io.nightshift.events.HaltRecord;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.registry.InMemoryRegistry;
+import io.nightshift.schemas.registry.RegistryException;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.Test;
+
+class HaltSwitchTest {
+
+    private static final TopicPartition PLACE = new TopicPartition("halt", 0);
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final SigningKey alice = SigningKey.generate();
+    private final Serde<HaltRecord> serde = new AvroSerdes(new InMemoryRegistry()).of(HaltRecord.class);
+    private final List<byte[]> records = new ArrayList<>();
+    private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
+    private boolean registryIsAway;
+
+    private final HaltSwitch halt = new HaltSwitch(
+            new Topic<>("halt", Serdes.String(), Serdes.serdeFrom(serde.serializer(), this::decode), 1, 1024, Map.of()),
+            this::consumer,
+            TrustedKeys.of(alice),
+            Set.of());
+
+    private HaltRecord decode(String topic, byte[] bytes) {
+        if (registryIsAway) {
+            throw RegistryException.unreachable("the registry is away", null);
+        }
+        return serde.deserializer().deserialize(topic, bytes);
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void assign(java.util.Collection<TopicPartition> partitions) {
+                super.assign(partitions);
+                for (int i = 0; i < records.size(); i++) {
+                    addRecord(new ConsumerRecord<>("halt", 0, i, new byte[0], records.get(i)));
+                }
+            }
+        };
+        consumer.updateBeginningOffsets(Map.of(PLACE, 0L));
+        consumer.updateEndOffsets(Map.of(PLACE, (long) records.size()));
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    private void said(HaltMode mode, Instant at) {
+        HaltRecord record = HaltRecord.newBuilder()
+                .setMode(mode)
+                .setActor("alice")
+                .setAt(at)
+                .setReason("testing")
+                .build();
+        records.add(serde.serializer().serialize("halt", ControlSignature.sign(record, alice)));
+    }
+
+    @Test
+    void whileTheRegistryIsAwayNothingIsDoneAndAfterwardsTheRecordsCountAsTheyAre() {
+        said(HaltMode.HALT, NOON);
+        said(HaltMode.RESUME, NOON.plusSeconds(1));
+        registryIsAway = true;
+        assertThat(halt.look(false).stops()).isTrue();
+        assertThat(halt.look(false).unreadable()).isTrue();
+        registryIsAway = false;
+        assertThat(halt.look(false)).isEqualTo(Look.FREE);
+    }
+
+    @Test
+    void aRecordThatNobodyCanDecodeStopsCompensationsToo() {
+        records.add(new byte[] {9, 9, 9});
+        assertThat(halt.look(true).stops()).isTrue();
+        assertThat(halt.look(true).unreadable()).isFalse();
+    }
+
+    @Test
+    void aHaltStopsNoCompensationButLiftsNoFreeze() {
+        said(HaltMode.HALT, NOON);
+        assertThat(halt.look(false).stops()).isTrue();
+        assertThat(halt.look(true)).isEqualTo(Look.FREE);
+        halt.close();
+        records.clear();
+        said(HaltMode.FREEZE, NOON);
+        said(HaltMode.HALT, NOON.plusSeconds(1));
+        assertThat(halt.look(true).stops()).isTrue();
+        halt.close();
+        said(HaltMode.RESUME, NOON.plusSeconds(2));
+        said(HaltMode.HALT, NOON.plusSeconds(3));
+        assertThat(halt.look(true)).isEqualTo(Look.FREE);
+    }
+
+    @Test
+    void itLetsGoOfItsConsumer() {
+        halt.look(false);
+        halt.close();
+        assertThat(consumers).singleElement().satisfies(consumer -> assertThat(consumer.closed())
+                .isTrue());
+    }
+}
