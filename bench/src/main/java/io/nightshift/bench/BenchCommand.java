@@ -1,5 +1,7 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.pipeline.PipelineBench;
+import io.nightshift.bench.speed.DetectBench;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 
@@ -8,6 +10,6 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {},
+        subcommands = {DetectBench.class, PipelineBench.class},
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements FurtherCommand {}

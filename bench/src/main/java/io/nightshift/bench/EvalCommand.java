@@ -1,6 +1,7 @@
 package io.nightshift.bench;
 
 import io.nightshift.bench.nab.NabSuite;
+import io.nightshift.bench.noise.NoiseSuite;
 import io.nightshift.bench.smd.SmdSuite;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
@@ -9,6 +10,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {NabSuite.class, SmdSuite.class},
+        subcommands = {NabSuite.class, NoiseSuite.class, SmdSuite.class},
         mixinStandardHelpOptions = true)
 public final class EvalCommand implements FurtherCommand {}

@@ -1,0 +1,34 @@
+package io.nightshift.bench.speed;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.ref.Reference;
+import java.util.function.IntFunction;
+
+/** Mean heap bytes of things of which there are many: what the heap holds more after a full collection. */
+final class StateSize {
+
+    private static final int COLLECTIONS = 3;
+
+    private StateSize() {}
+
+    /** Mean bytes of each of so many, whatever it refers to included. */
+    static double of(int count, IntFunction<Object> make) {
+        Object[] all = new Object[count];
+        long before = used();
+        for (int i = 0; i < count; i++) {
+            all[i] = make.apply(i);
+        }
+        long bytes = used() - before;
+        Reference.reachabilityFence(all);
+        return (double) bytes / count;
+    }
+
+    private static long used() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        for (int i = 0; i < COLLECTIONS; i++) {
+            memory.gc();
+        }
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+}
