@@ -7,7 +7,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Log templates per service: new ones at error level, and bursts. */
+/** Log templates per service: new ones at error level, bursts, silences and shifts in proportion. */
 final class LogScoring implements Processor<String, Arrival, String, Scored> {
 
     static final String STORE = "log-templates";
@@ -31,7 +31,12 @@ final class LogScoring implements Processor<String, Arrival, String, Scored> {
         if (record.value() instanceof Arrival.Logs logs) {
             LogBook templates = book.change(record.key());
             for (LogLine line : logs.batch().getLines()) {
-                templates.add(line);
+                templates.add(line, logs.ref());
+            }
+        } else if (record.value() instanceof Arrival.Telemetry telemetry) {
+            LogBook templates = book.all().get(record.key());
+            if (templates != null) {
+                templates.heard(telemetry.latestMicros());
             }
         } else if (record.value() instanceof Arrival.Time time) {
             book.all()

@@ -5,99 +5,153 @@ import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.AnomalyKind;
-import io.nightshift.events.Direction;
-import io.nightshift.events.EntityRef;
-import io.nightshift.events.LogEvidence;
 import io.nightshift.events.LogLine;
-import io.nightshift.events.Signal;
+import io.nightshift.events.RecordRef;
 import io.nightshift.schemas.ServiceKey;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The log templates of one service: which are new, and which come far more often than they did. */
+/**
+ * The log templates of one service: which errors are new, which come far more often than they did, which regular ones stopped,
+ * and whose share of all lines moved.
+ */
 public final class LogBook {
 
-    /** OpenTelemetry's severity number of ERROR. */
-    static final int ERROR = 17;
-
+    private static final int FORM = 2;
     private static final long WINDOW_MICROS = TimeUnit.SECONDS.toMicros(5);
+    private static final long MINUTE_MICROS = TimeUnit.MINUTES.toMicros(1);
+    /** Time that went on this far at once went on without us: what was missed then is no one's silence. */
+    private static final long PAUSE_MICROS = TimeUnit.SECONDS.toMicros(15);
     /** A template is only new to a service that has been known for a while. */
     private static final long FAMILIAR_MICROS = TimeUnit.SECONDS.toMicros(60);
 
     private static final long NEW_FOR_MICROS = TimeUnit.SECONDS.toMicros(30);
+    /** Further new errors at one time are counted in the share of errors. */
+    private static final int MOST_NEW = 20;
+
     private static final int MIN_BURST = 5;
     private static final double BURST_LOG_TAIL = Math.log(1e-6);
     private static final int CALM_WINDOWS = 2;
+    private static final int SILENT_WINDOWS = 3;
+    private static final long USUAL_SILENCE_MICROS = TimeUnit.HOURS.toMicros(1);
+    private static final double SHIFT_OF_TROUBLE = 2;
+    private static final double SHIFT_OF_A_LINE = 4;
+    private static final int MOST_SHIFTS = 3;
+    private static final long FORGET_MICROS = TimeUnit.DAYS.toMicros(7);
+    /** What came least lately is left out of what is stored when all of it would be more. */
+    private static final int MOST_BYTES = 850 * 1024;
 
-    private final EntityRef service;
+    private final LogFindings findings;
     private final LogMiner miner = new LogMiner();
+    private final Share trouble = new Share();
+    private boolean saysTrouble;
     private long firstMicros;
+    private long heardMicros;
     private long closedUpTo;
+    private long minuteUpTo;
+    private int freshOnes;
 
     public LogBook(ServiceKey service) {
-        this.service = service.entity();
+        this.findings = new LogFindings(service.entity());
     }
 
-    /** Takes a line of this service at its event time. */
-    public void add(LogLine line) {
+    /**
+     * Takes a line of this service at its event time.
+     *
+     * @param ref the record that it came in, or null
+     */
+    public void add(LogLine line, RecordRef ref) {
         if (line.getBody().isBlank()) {
             return;
         }
         firstMicros = firstMicros == 0 ? line.getTimeMicros() : firstMicros;
-        LogGroup group = miner.group(line.getBody());
-        boolean first = group.add(line.getTimeMicros(), line.getSeverity(), line.getBody());
+        heard(line.getTimeMicros());
+        LogHistory history = miner.template(line.getBody()).history;
+        boolean first = history.add(line);
+        history.seenIn = ref;
         boolean familiar = line.getTimeMicros() - firstMicros > FAMILIAR_MICROS;
-        if (first && familiar && line.getSeverity() >= ERROR) {
-            group.isNew = true;
-            group.onsetMicros = line.getTimeMicros();
+        if (first && familiar && history.severity() >= LineSeverity.ERROR && freshOnes < MOST_NEW) {
+            freshOnes++;
+            history.isNew = true;
+            history.newMicros = line.getTimeMicros();
         }
+    }
+
+    /** Telemetry of any kind came from this service: whoever still speaks can be silent about something. */
+    public void heard(long micros) {
+        heardMicros = Math.max(heardMicros, micros);
     }
 
     /** Time went on; windows that ended are judged. */
     public void time(long nowMicros, Consumer<Judgement> out) {
         if (closedUpTo == 0) {
             closedUpTo = nowMicros;
+            minuteUpTo = nowMicros;
         }
-        if (nowMicros - closedUpTo < WINDOW_MICROS) {
+        long passed = nowMicros - closedUpTo;
+        if (passed < WINDOW_MICROS) {
             return;
         }
         closedUpTo = nowMicros;
-        for (LogGroup group : List.copyOf(miner.groups().values())) {
-            judge(group, nowMicros, out);
+        if (passed > PAUSE_MICROS) {
+            minuteUpTo = nowMicros;
+            miner.templates().forEach(template -> {
+                template.history.closeWindow(false);
+                template.history.closeMinute();
+            });
+            return;
+        }
+        freshOnes = 0;
+        for (LogTemplate template : miner.templates()) {
+            judge(template, nowMicros, out);
+        }
+        if (nowMicros - minuteUpTo >= MINUTE_MICROS) {
+            minuteUpTo = nowMicros;
+            minute(nowMicros, out);
         }
     }
 
-    private void judge(LogGroup group, long nowMicros, Consumer<Judgement> out) {
-        int count = group.closeWindow(!group.bursts);
-        if (group.isNew) {
-            if (nowMicros - group.lastMicros() > NEW_FOR_MICROS) {
-                group.isNew = false;
-                out.accept(new Judgement.Normal(slot(AnomalyKind.NEW_TEMPLATE, group)));
+    private void judge(LogTemplate template, long nowMicros, Consumer<Judgement> out) {
+        LogHistory history = template.history;
+        int count = history.closeWindow(!history.bursts);
+        if (history.isNew) {
+            freshOnes++;
+            if (nowMicros - history.lastMicros() > NEW_FOR_MICROS) {
+                history.isNew = false;
+                normal(AnomalyKind.NEW_TEMPLATE, template, out);
             } else {
-                out.accept(finding(AnomalyKind.NEW_TEMPLATE, group, count, 1.2));
+                out.accept(findings.fresh(template, perMinute(count)));
             }
         }
-        if (group.severity() < ERROR || nowMicros - firstMicros < FAMILIAR_MICROS) {
-            return;
+        if (nowMicros - firstMicros >= FAMILIAR_MICROS && history.severity() >= LineSeverity.ERROR) {
+            judgeBurst(template, count, nowMicros, out);
         }
-        double usual = Math.max(3 * group.perWindow(), 0.5);
+        judgeSilence(template, nowMicros, out);
+    }
+
+    private void judgeBurst(LogTemplate template, int count, long nowMicros, Consumer<Judgement> out) {
+        LogHistory history = template.history;
+        double usual = Math.max(3 * history.perWindow(), 0.5);
         double tail = count < MIN_BURST ? 0 : poissonLogTail(count, usual);
         if (tail <= BURST_LOG_TAIL) {
-            if (!group.bursts) {
-                group.bursts = true;
-                group.onsetMicros = nowMicros - WINDOW_MICROS;
+            if (!history.bursts) {
+                history.bursts = true;
+                history.burstMicros = nowMicros - WINDOW_MICROS;
             }
-            group.calm = 0;
-        } else if (group.bursts && ++group.calm >= CALM_WINDOWS) {
-            group.bursts = false;
-            group.calm = 0;
-            out.accept(new Judgement.Normal(slot(AnomalyKind.BURST, group)));
+            history.calm = 0;
+        } else if (history.bursts && ++history.calm >= CALM_WINDOWS) {
+            history.bursts = false;
+            history.calm = 0;
+            normal(AnomalyKind.BURST, template, out);
         }
-        if (group.bursts) {
-            out.accept(finding(AnomalyKind.BURST, group, count, Math.max(1, tail / BURST_LOG_TAIL)));
+        if (history.bursts) {
+            double severity = Math.max(1, tail / BURST_LOG_TAIL);
+            out.accept(findings.burst(
+                    template, severity, Math.exp(tail), perMinute(history.perWindow()), perMinute(count)));
         }
     }
 
@@ -106,73 +160,146 @@ public final class LogBook {
         return k <= mean ? 0 : k - mean - k * Math.log(k / mean);
     }
 
-    private Finding finding(AnomalyKind kind, LogGroup group, int count, double severity) {
-        double perMinute = count * 60e6 / WINDOW_MICROS;
-        double before = kind == AnomalyKind.NEW_TEMPLATE ? 0 : group.perWindow() * 60e6 / WINDOW_MICROS;
-        String text = group.text();
-        String what = kind == AnomalyKind.NEW_TEMPLATE
-                ? String.format(Locale.ROOT, "%s logs an error it has not logged before: ", service.getService())
-                : String.format(
-                        Locale.ROOT,
-                        "%s logs an error %.0f times a minute (usually %.1f): ",
-                        service.getService(),
-                        perMinute,
-                        before);
-        return new Finding(
-                slot(kind, group),
-                service,
-                Signal.LOG,
-                kind,
-                Direction.UP,
-                group.id(),
-                severity,
-                1e-6,
-                group.onsetMicros,
-                TimeUnit.SECONDS.toMicros(30),
-                what + text,
-                anomaly -> anomaly.setLog(LogEvidence.newBuilder()
-                        .setTemplateId(group.id())
-                        .setTemplate(text)
-                        .setSeverity(group.severity())
-                        .setExemplars(group.exemplars())
-                        .setPerMinuteBefore(before)
-                        .setPerMinuteNow(perMinute)
-                        .setFirstSeen(Instant.ofEpochMilli(group.firstMicros() / 1000))
-                        .build()),
-                List.of());
+    private static double perMinute(double inWindow) {
+        return inWindow * MINUTE_MICROS / WINDOW_MICROS;
     }
 
-    private String slot(AnomalyKind kind, LogGroup group) {
-        return Finding.slot(service, kind, group.id(), "");
+    private void judgeSilence(LogTemplate template, long nowMicros, Consumer<Judgement> out) {
+        LogHistory history = template.history;
+        long last = history.beat.lastMicros();
+        boolean isHeard = nowMicros - heardMicros < PAUSE_MICROS;
+        if (history.silentSince != 0) {
+            boolean isBack = last > history.silentSince;
+            if (isBack || nowMicros - last > USUAL_SILENCE_MICROS) {
+                history.silentSince = 0;
+                normal(AnomalyKind.SILENCE, template, out);
+            } else if (isHeard) {
+                out.accept(findings.silence(template, nowMicros));
+            }
+        } else if (isHeard && history.beat.isRegular() && isOverdue(history.beat, nowMicros)) {
+            if (++history.silentWindows >= SILENT_WINDOWS) {
+                history.silentSince = last;
+                out.accept(findings.silence(template, nowMicros));
+            }
+        } else {
+            history.silentWindows = 0;
+        }
+    }
+
+    /** What fell silent long ago is not found now, such as after a restart of our own. */
+    private static boolean isOverdue(Beat beat, long nowMicros) {
+        long silent = nowMicros - beat.lastMicros();
+        return silent > beat.patienceMicros() && silent <= USUAL_SILENCE_MICROS;
+    }
+
+    private void minute(long nowMicros, Consumer<Judgement> out) {
+        int all = 0;
+        int troubled = 0;
+        LogTemplate most = null;
+        for (LogTemplate template : miner.templates()) {
+            int lines = template.history.inMinute();
+            all += lines;
+            if (template.history.severity() >= LineSeverity.WARN) {
+                troubled += lines;
+                most = most == null || lines > most.history.inMinute() ? template : most;
+            }
+        }
+        trouble.minute(troubled, all, SHIFT_OF_TROUBLE);
+        if (trouble.isShifted() && most != null) {
+            saysTrouble = true;
+            out.accept(findings.shift(LogFindings.TROUBLE, trouble, most, troubled, nowMicros));
+        } else if (saysTrouble) {
+            saysTrouble = false;
+            out.accept(new Judgement.Normal(findings.slot(AnomalyKind.PROPORTION, LogFindings.TROUBLE)));
+        }
+        judgeShares(all, nowMicros, out);
+        forgetOld(nowMicros);
+    }
+
+    /** When one share grows the others shrink: only those that moved farthest are told. */
+    private void judgeShares(int all, long nowMicros, Consumer<Judgement> out) {
+        List<Finding> shifts = new ArrayList<>();
+        List<LogTemplate> shifted = new ArrayList<>();
+        for (LogTemplate template : miner.templates()) {
+            LogHistory history = template.history;
+            int lines = history.closeMinute();
+            boolean isTrouble = history.severity() >= LineSeverity.WARN;
+            history.share.minute(lines, all, isTrouble ? SHIFT_OF_TROUBLE : SHIFT_OF_A_LINE);
+            boolean toldOtherwise = history.isNew || history.bursts || isTrouble && saysTrouble;
+            if (history.share.isShifted() && !toldOtherwise) {
+                shifts.add(findings.shift(template.id(), history.share, template, lines, nowMicros));
+                shifted.add(template);
+            } else if (history.saysShift) {
+                history.saysShift = false;
+                normal(AnomalyKind.PROPORTION, template, out);
+            }
+        }
+        shifts.stream()
+                .sorted(Comparator.comparingDouble(Finding::severity).reversed())
+                .limit(MOST_SHIFTS)
+                .forEach(out);
+        shifted.forEach(template -> template.history.saysShift = true);
+    }
+
+    private void forgetOld(long nowMicros) {
+        Collection<LogTemplate> old = miner.templates().stream()
+                .filter(template -> nowMicros - template.history.lastMicros() > FORGET_MICROS)
+                .toList();
+        if (!old.isEmpty()) {
+            miner.forget(old);
+        }
+    }
+
+    private void normal(AnomalyKind kind, LogTemplate template, Consumer<Judgement> out) {
+        out.accept(new Judgement.Normal(findings.slot(kind, template.id())));
     }
 
     /** The id of the template that this line belongs to now; for tests and evaluations. */
     public String templateOf(String line) {
-        return miner.group(line).id();
+        return miner.template(line).id();
     }
 
     public int templates() {
-        return miner.groups().size();
+        return miner.templates().size();
     }
 
+    /** At most 900 KiB: of more templates than fit, those that came last. */
     public byte[] toBytes() {
+        List<LogTemplate> kept = new ArrayList<>();
+        int bytes = 0;
+        for (LogTemplate template : miner.templates().stream()
+                .sorted(Comparator.comparingLong((LogTemplate t) -> t.lastUsed).reversed())
+                .toList()) {
+            bytes += template.size();
+            if (bytes > MOST_BYTES) {
+                break;
+            }
+            kept.add(template);
+        }
         StateWriter out = new StateWriter();
-        out.int8(1).int64(firstMicros).int64(closedUpTo).int32(miner.groups().size());
-        miner.groups().values().forEach(group -> group.write(out));
+        out.int8(FORM).int64(firstMicros).int64(closedUpTo).int64(minuteUpTo);
+        trouble.write(out);
+        out.int32(kept.size());
+        kept.forEach(template -> template.write(out));
         return out.toBytes();
     }
 
+    /** Reads what {@link #toBytes} wrote. Another form of state begins afresh: templates are learned within minutes. */
     public static LogBook fromBytes(byte[] bytes, ServiceKey service) {
         LogBook book = new LogBook(service);
         StateReader in = new StateReader(bytes);
-        if (in.int8() != 1) {
+        if (in.int8() != FORM) {
             return book;
         }
         book.firstMicros = in.int64();
         book.closedUpTo = in.int64();
+        book.minuteUpTo = in.int64();
+        book.trouble.read(in);
+        List<LogTemplate> templates = new ArrayList<>();
         for (int left = in.int32(); left > 0; left--) {
-            book.miner.restore(LogGroup.read(in));
+            templates.add(LogTemplate.read(in));
         }
+        book.miner.restore(templates);
         return book;
     }
 }

@@ -1,161 +1,268 @@
 package io.nightshift.detect.domain.log;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * Groups lines by template as they come. A line's signature is a sum of position-mixed token hashes, so that "the signature
- * without word i" costs one subtraction; a word that takes five values where all else is equal is a variable.
+ * Finds the template of each line as it comes, with one configuration for all logs.
+ *
+ * <p>A line whose signature is known costs its scan and one look-up. For a new signature, each word is taken away in turn: a
+ * place that has taken {@value #VALUES} words where all else is equal holds a variable, and the templates that differ only
+ * there are one. Lines with two such places never repeat in one of them, so pairs of places are counted too. A number at a
+ * place makes the words there variables, in whichever order they come.
+ *
+ * <p>Bounded: {@value #MOST_TEMPLATES} templates, of which those not used for longest go first.
  */
-final class LogMiner {
+public final class LogMiner {
 
-    private static final long VARIABLE = hash(LogScanner.VARIABLE);
     private static final int VALUES = 5;
-    private static final int VALUES_OF_FIRST = 12;
-    private static final int MIN_CONSTANTS = 2;
-    private static final int MAX_EVIDENCE = 40_000;
-    private static final int MAX_GROUPS = 2_000;
+    /** The first word tells what a line is about, and words in capitals are mostly names of states. */
+    private static final int VALUES_OF_A_NAME = 12;
+    /** Behind words such as "user" or "from" a variable is to be expected. */
+    private static final int VALUES_OF_A_SLOT = 3;
 
-    private static final class Seen {
-        final List<LogGroup> groups = new ArrayList<>(VALUES);
-        boolean variable;
-        LogGroup merged;
+    private static final int PAIRS_OF_VALUES = 12;
+    private static final double DIFFERENT_SHARE = 0.7;
+    /** A pair of places is looked for among so many words of a line: the cost is quadratic. */
+    private static final int WORDS_IN_PAIRS = 10;
+
+    private static final int CONSTANTS = 2;
+    /** A single word seen more often than this does not become a variable because a number came in its place. */
+    private static final int LINES_OF_A_CONSTANT = 5;
+
+    static final int MOST_TEMPLATES = 2_000;
+    private static final int MOST_SIGNATURES = 40_000;
+
+    private final LogScanner scanner = new LogScanner();
+    private final LongMap<LogTemplate> bySignature = new LongMap<>();
+    private final Masks masks = new Masks();
+    private final Evidence evidence = new Evidence();
+    private final Set<LogTemplate> live = new LinkedHashSet<>();
+    private long uses;
+
+    /** The template of a line; a new one when none fits. What it is merged into later is its {@code current()}. */
+    public LogTemplate template(String line) {
+        Tokens tokens = scanner.scan(line);
+        long signature = tokens.signature();
+        LogTemplate template = bySignature.get(signature);
+        if (template == null) {
+            template = byMask(tokens, signature);
+        }
+        if (template == null) {
+            template = unknown(line);
+        }
+        template = template.current();
+        template.see(tokens);
+        template.lastUsed = ++uses;
+        return template;
     }
 
-    private final Map<Long, LogGroup> bySignature = new HashMap<>();
-    private final Map<Long, Seen> evidence = new HashMap<>();
-    private final Map<String, LogGroup> groups = new HashMap<>();
-    private LogGroup overflow;
-
-    /** The group of a line; a new one when no template fits. */
-    LogGroup group(String line) {
-        List<String> tokens = LogScanner.scan(line);
-        long signature = signature(tokens);
-        LogGroup known = bySignature.get(signature);
-        if (known == null) {
-            known = reduce(tokens, signature);
-            bySignature.put(signature, known);
-        }
-        return known.current();
+    /** All templates that are not part of another. */
+    public Collection<LogTemplate> templates() {
+        return Collections.unmodifiableCollection(live);
     }
 
-    /** Replaces words known to be variables, then learns from what is left when it is new. */
-    private LogGroup reduce(List<String> tokens, long signature) {
-        if (bySignature.size() > MAX_EVIDENCE) {
-            bySignature.clear();
-        }
-        long now = signature;
-        List<String> template = new ArrayList<>(tokens);
-        for (int i = 0; i < template.size(); i++) {
-            if (isWord(template.get(i))) {
-                long rest = now - contribution(template.get(i), i);
-                Seen seen = evidence.get(key(rest, i));
-                if (seen != null && seen.variable) {
-                    template.set(i, LogScanner.VARIABLE);
-                    now = rest + mix(VARIABLE + i * 0x9E3779B97F4A7C15L);
-                }
+    private LogTemplate byMask(Tokens tokens, long signature) {
+        List<int[]> known = masks.of(tokens.skeleton());
+        for (int m = 0; m < known.size(); m++) {
+            long general = signature;
+            for (int p : known.get(m)) {
+                general += Mixing.valuePart(p) - tokens.part[p];
+            }
+            LogTemplate template = bySignature.get(general);
+            if (template != null) {
+                return template;
             }
         }
-        LogGroup known = bySignature.get(now);
-        if (known != null) {
+        return null;
+    }
+
+    private LogTemplate unknown(String line) {
+        LogTemplate fresh = scanner.record(line).template();
+        fresh.born = uses;
+        fresh.lastUsed = uses;
+        if (live.size() >= MOST_TEMPLATES) {
+            forgetOldest(MOST_TEMPLATES / 4);
+        } else if (bySignature.size() > MOST_SIGNATURES || evidence.isFull()) {
+            rebuild();
+        }
+        return learn(fresh);
+    }
+
+    private LogTemplate learn(LogTemplate fresh) {
+        LogTemplate known = bySignature.get(fresh.signature);
+        if (known != null && known.current() != fresh) {
             return known.current();
         }
-        LogGroup fresh = fresh(template);
-        bySignature.put(now, fresh);
-        return learn(template, now, fresh);
+        bySignature.put(fresh.signature, fresh);
+        live.add(fresh);
+        int words = fresh.words();
+        int[] variable = absorbing(fresh, words);
+        if (variable == null) {
+            variable = count(fresh, words, true);
+        }
+        return variable == null ? fresh : merge(fresh, variable);
     }
 
-    private LogGroup fresh(List<String> template) {
-        if (groups.size() >= MAX_GROUPS) {
-            overflow = overflow == null ? new LogGroup(List.of(LogScanner.VARIABLE)) : overflow;
-            return overflow;
-        }
-        LogGroup fresh = new LogGroup(template);
-        groups.put(fresh.id(), fresh);
-        return fresh;
-    }
-
-    private LogGroup learn(List<String> template, long signature, LogGroup fresh) {
-        long constants = template.stream().filter(LogMiner::isWord).count();
-        if (constants <= MIN_CONSTANTS || fresh == overflow) {
-            return fresh;
-        }
-        if (evidence.size() > MAX_EVIDENCE) {
-            evidence.clear();
-        }
-        LogGroup result = fresh;
-        for (int i = 0; i < template.size(); i++) {
-            String word = template.get(i);
-            if (!isWord(word)) {
-                continue;
-            }
-            long rest = signature - contribution(word, i);
-            Seen seen = evidence.computeIfAbsent(key(rest, i), k -> new Seen());
-            seen.groups.add(fresh);
-            boolean isPlain = i > 0 && !word.equals(word.toUpperCase(java.util.Locale.ROOT));
-            if (!seen.variable && seen.groups.size() >= (isPlain ? VALUES : VALUES_OF_FIRST)) {
-                seen.variable = true;
-                List<String> merged = new ArrayList<>(template);
-                merged.set(i, LogScanner.VARIABLE);
-                long mergedSignature = rest + mix(VARIABLE + i * 0x9E3779B97F4A7C15L);
-                seen.merged = bySignature.computeIfAbsent(mergedSignature, s -> new LogGroup(merged));
-                LogGroup target = seen.merged.current();
-                groups.putIfAbsent(target.id(), target);
-                for (LogGroup part : seen.groups) {
-                    if (part.current() != target) {
-                        groups.remove(part.current().id());
-                        part.current().mergeInto(target);
-                    }
+    /** Where a number at its place shows this template's word to be a variable, or the other way round. */
+    private int[] absorbing(LogTemplate fresh, int words) {
+        for (int i = 0; i < fresh.kind.length; i++) {
+            if (fresh.isWord(i) && words > CONSTANTS) {
+                LogTemplate general = bySignature.get(fresh.signature - fresh.part(i) + Mixing.valuePart(i));
+                if (general != null && general.current().isVariable(i)) {
+                    return new int[] {i};
                 }
-                result = target;
+            } else if (fresh.isVariable(i) && words >= CONSTANTS && absorbs(fresh, i)) {
+                return new int[] {i};
             }
         }
-        return result;
+        return null;
     }
 
-    Map<String, LogGroup> groups() {
-        return groups;
-    }
-
-    /** Puts back a group that was known before a restart. */
-    void restore(LogGroup group) {
-        groups.put(group.id(), group);
-        bySignature.put(signature(group.template()), group);
-    }
-
-    private static boolean isWord(String token) {
-        return Character.isLetterOrDigit(token.charAt(0)) && !token.equals(LogScanner.VARIABLE);
-    }
-
-    private static long signature(List<String> tokens) {
-        long sum = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            sum += contribution(tokens.get(i), i);
+    private boolean absorbs(LogTemplate number, int i) {
+        long rest = number.signature - number.part(i);
+        if (evidence.count(Evidence.key(rest, i)) == 0) {
+            return false;
         }
-        return sum;
+        List<LogTemplate> words = equalBut(number, new int[] {i}, number.skeletonWithWordsAt(new int[] {i}));
+        return words.size() > 1 || words.size() == 1 && words.get(0).lines <= LINES_OF_A_CONSTANT;
     }
 
-    private static long contribution(String token, int position) {
-        return mix(hash(token) + position * 0x9E3779B97F4A7C15L);
-    }
-
-    private static long key(long rest, int position) {
-        return mix(rest ^ (position + 1) * 0xC2B2AE3D27D4EB4FL);
-    }
-
-    private static long hash(String token) {
-        long h = 1125899906842597L;
-        for (int i = 0; i < token.length(); i++) {
-            h = 31 * h + token.charAt(i);
+    /** Counts this template as evidence; the places that are variables by now, or null. */
+    private int[] count(LogTemplate fresh, int words, boolean decide) {
+        if (words <= CONSTANTS) {
+            return null;
         }
-        return mix(h);
+        int[] places = new int[words];
+        int found = 0;
+        for (int i = 0; i < fresh.kind.length; i++) {
+            if (fresh.isWord(i)) {
+                places[found++] = i;
+                int values = evidence.add(Evidence.key(fresh.signature - fresh.part(i), i));
+                if (decide && values >= valuesOfAVariable(fresh, i)) {
+                    return new int[] {i};
+                }
+            }
+        }
+        return words > CONSTANTS + 1 ? countPairs(fresh, places, decide) : null;
     }
 
-    private static long mix(long z) {
-        long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
+    private int[] countPairs(LogTemplate fresh, int[] places, boolean decide) {
+        int most = Math.min(places.length, WORDS_IN_PAIRS);
+        for (int a = 0; a < most; a++) {
+            for (int b = a + 1; b < most; b++) {
+                int i = places[a];
+                int j = places[b];
+                int values = evidence.add(Evidence.key(fresh.signature - fresh.part(i) - fresh.part(j), i, j));
+                if (decide && values >= PAIRS_OF_VALUES && bothDiffer(fresh, i, j)) {
+                    return new int[] {i, j};
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean bothDiffer(LogTemplate fresh, int i, int j) {
+        Set<Long> first = new HashSet<>();
+        Set<Long> second = new HashSet<>();
+        List<LogTemplate> alike = equalBut(fresh, new int[] {i, j}, fresh.skeleton);
+        for (LogTemplate template : alike) {
+            first.add(template.hash[i]);
+            second.add(template.hash[j]);
+        }
+        return Math.min(first.size(), second.size()) >= DIFFERENT_SHARE * alike.size();
+    }
+
+    private static int valuesOfAVariable(LogTemplate template, int i) {
+        if (i > 0 && template.isWord(i - 1)) {
+            String before = template.text(i - 1);
+            if (KnownWords.SLOTS.has(before.toCharArray(), 0, before.length())) {
+                return VALUES_OF_A_SLOT;
+            }
+        }
+        String word = template.text(i);
+        boolean capitals = word.length() > 1 && word.chars().noneMatch(Character::isLowerCase);
+        return i == 0 || capitals ? VALUES_OF_A_NAME : VALUES;
+    }
+
+    /** Templates of this skeleton that are equal to the given one but for the tokens at these places. */
+    private List<LogTemplate> equalBut(LogTemplate like, int[] places, long skeleton) {
+        long rest = like.signature;
+        for (int p : places) {
+            rest -= like.part(p);
+        }
+        List<LogTemplate> found = new ArrayList<>();
+        for (LogTemplate template : live) {
+            if (template.isEqualBut(places, skeleton, rest)) {
+                found.add(template);
+            }
+        }
+        return found;
+    }
+
+    /** The places hold variables: what differs only there is one template. */
+    private LogTemplate merge(LogTemplate like, int[] places) {
+        long general = like.signature;
+        for (int p : places) {
+            general += Mixing.valuePart(p) - like.part(p);
+        }
+        long skeleton = like.isWord(places[0]) ? like.skeleton : like.skeletonWithWordsAt(places);
+        List<LogTemplate> parts = equalBut(like, places, skeleton);
+        LogTemplate known = bySignature.get(general);
+        LogTemplate target = known != null ? known.current() : like.generalised(places);
+        masks.add(skeleton, places, target.skeleton);
+        for (LogTemplate part : parts) {
+            part.mergeInto(target, places);
+            live.remove(part);
+        }
+        return known != null ? target : learn(target);
+    }
+
+    /** Forgets templates that came least lately. */
+    private void forgetOldest(int count) {
+        live.stream()
+                .sorted(Comparator.comparingLong(t -> t.lastUsed))
+                .limit(count)
+                .toList()
+                .forEach(live::remove);
+        rebuild();
+    }
+
+    /** Forgets these; their lines are new when they come again. */
+    void forget(Collection<LogTemplate> gone) {
+        gone.forEach(live::remove);
+        rebuild();
+    }
+
+    /** Puts back templates that were known before a restart. */
+    void restore(Collection<LogTemplate> templates) {
+        live.addAll(templates);
+        templates.forEach(t -> uses = Math.max(uses, t.lastUsed));
+        rebuild();
+    }
+
+    /** Everything but the templates follows from the templates. */
+    private void rebuild() {
+        bySignature.clear();
+        masks.clear();
+        evidence.clear();
+        for (LogTemplate template : live) {
+            bySignature.put(template.signature, template);
+            int[] learned = template.learned();
+            for (int p : learned) {
+                int[] one = {p};
+                masks.add(template.skeletonWithWordsAt(one), one, template.skeleton);
+            }
+            if (learned.length > 1) {
+                masks.add(template.skeletonWithWordsAt(learned), learned, template.skeleton);
+            }
+            count(template, template.words(), false);
+        }
     }
 }

@@ -1,162 +1,370 @@
 package io.nightshift.detect.domain.log;
 
-import java.util.ArrayList;
-import java.util.List;
+import static io.nightshift.detect.domain.log.Chars.isCore;
+import static io.nightshift.detect.domain.log.Chars.isDigit;
+import static io.nightshift.detect.domain.log.Chars.isNameChar;
+import static io.nightshift.detect.domain.log.Chars.isSpace;
 
 /**
- * Cuts a line into words, punctuation and variables in one pass, without regular expressions. What is a number, an address, a
- * path or an identifier by its looks is a variable; neighbouring variables are one.
+ * Cuts a line into words, marks and values in one pass, without regular expressions and without garbage. What is a number, an
+ * address, a path or an identifier by its looks is a value; what stands in quotes, in the brackets of a call, or behind a key
+ * is one by its place.
+ *
+ * <p>The scan is bounded: of a longer line the first {@value #MAX_CHARS} characters tell its template.
  */
 final class LogScanner {
 
-    static final String VARIABLE = "<*>";
-    private static final int MAX_CHARS = 4_096;
-    private static final int MAX_TOKENS = 120;
+    static final int MAX_CHARS = 4_096;
+    /** Quotations and brackets longer than this are read as text, so that unpaired ones cost little. */
+    private static final int LONGEST_SPAN = 256;
 
-    private final String line;
-    private final List<String> tokens = new ArrayList<>();
+    /** Two zero characters stand behind the line, for looking ahead. */
+    private final char[] chars = new char[MAX_CHARS + 3];
+
+    private final Core core = new Core(chars);
+    private final Tokens tokens = new Tokens(chars);
+    private int length;
     private int at;
+    /** Where a quotation ends whose text is read as part of the line. */
+    private int closing;
 
-    private LogScanner(String line) {
-        this.line = line.length() > MAX_CHARS ? line.substring(0, MAX_CHARS) : line;
+    /** The tokens of this line, without their texts; valid until the next line. */
+    Tokens scan(String line) {
+        return scan(line, false);
     }
 
-    static List<String> scan(String line) {
-        LogScanner scanner = new LogScanner(line);
-        while (scanner.at < scanner.line.length() && scanner.tokens.size() < MAX_TOKENS) {
-            scanner.next();
+    /** The tokens with their texts. */
+    Tokens record(String line) {
+        return scan(line, true);
+    }
+
+    private Tokens scan(String line, boolean recording) {
+        length = Math.min(line.length(), MAX_CHARS);
+        line.getChars(0, length, chars, 0);
+        chars[length] = 0;
+        chars[length + 1] = 0;
+        chars[length + 2] = 0;
+        at = 0;
+        closing = -1;
+        tokens.begin(recording);
+        while (at < length && !tokens.isFull()) {
+            next();
         }
-        return scanner.tokens;
+        return tokens;
     }
 
     private void next() {
-        char c = line.charAt(at);
-        if (Character.isWhitespace(c)) {
-            at++;
-        } else if (isCore(c)) {
-            core();
-        } else if (c == '"' || c == '\'') {
-            quoted(c);
-        } else {
-            tokens.add(String.valueOf(c));
-            at++;
-            if ((c == '=' || (c == ':' && at >= 2 && isCore(line.charAt(at - 2)))) && at < line.length()) {
-                value();
-            } else if ((c == '(' || c == '[') && at < line.length()) {
-                enclosed(c == '(' ? ')' : ']');
+        char c = chars[at];
+        switch (Chars.type(c)) {
+            case Chars.SPACE -> {
+                at++;
+                tokens.space();
             }
+            case Chars.LETTER, Chars.DIGIT, Chars.JOINT -> core();
+            case Chars.QUOTE -> quote(c);
+            case Chars.OPEN -> open(c);
+            case Chars.CLOSE -> {
+                mark(c);
+                tokens.restated();
+            }
+            case Chars.EQUAL -> equal();
+            case Chars.COLON -> colon();
+            case Chars.SIGN -> {
+                if (isDigit(chars[at + 1]) && (at == 0 || !isNameChar(chars[at - 1]))) {
+                    at++;
+                } else {
+                    mark(c);
+                }
+            }
+            default -> mark(c);
         }
+    }
+
+    /** A run of one mark is one token. */
+    private void mark(char c) {
+        int from = at++;
+        while (at < length && chars[at] == c) {
+            at++;
+        }
+        tokens.mark(c, from, at);
     }
 
     private void core() {
-        int start = at;
-        while (at < line.length() && isCore(line.charAt(at))) {
-            at++;
-        }
-        int end = at;
-        if (line.startsWith("://", at) || (at < line.length() && line.charAt(at) == '@')) {
-            skipToSpace();
-            variable();
+        core.read(at, length);
+        if (core.isOnlyMarks()) {
+            mark(chars[at]);
             return;
         }
-        while (end > start + 1 && (line.charAt(end - 1) == '.' || line.charAt(end - 1) == '-')) {
-            end--;
+        at = core.end;
+        if (isAddress()) {
+            tokens.value();
+        } else if (core.isValue()) {
+            tokens.value();
+            if (core.isNumber()) {
+                unit();
+            }
+        } else if (core.isTruth()) {
+            tokens.value();
+        } else if (core.isVariant()) {
+            tokens.keptValue(core.start, core.end);
+        } else {
+            tokens.word(core.hash, core.start, core.end);
         }
-        String text = line.substring(start, end);
-        boolean isAddress =
-                end == at && at + 1 < line.length() && line.charAt(at) == ':' && Character.isDigit(line.charAt(at + 1));
-        if (isAddress && !isVariable(text)) {
-            at++;
-            while (at < line.length() && isCore(line.charAt(at))) {
+    }
+
+    /** Takes the rest of a URL, a mail address, a path with backslashes, a host with its port, or a time. */
+    private boolean isAddress() {
+        char after = chars[at];
+        boolean isUrl = after == ':' && chars[at + 1] == '/' && chars[at + 2] == '/';
+        boolean isMail = after == '@' && isCore(chars[at + 1]);
+        boolean isDrive = after == ':' && chars[at + 1] == '\\' && core.end - core.start == 1;
+        if (isUrl || isMail || isDrive || after == '\\') {
+            skipToEndOfAddress();
+            return true;
+        }
+        if (after != ':') {
+            return false;
+        }
+        int end = core.end - core.start <= 4 ? Core.endOfHexGroups(chars, core.start) : -1;
+        if (end > 0) {
+            at = end;
+            unit();
+            return true;
+        }
+        if (isDigit(chars[at + 1]) && (core.isValue() || core.isHost())) {
+            while (isCore(chars[at]) || (chars[at] == ':' || chars[at] == '@') && isNameChar(chars[at + 1])) {
                 at++;
             }
-            variable();
-        } else if (isVariable(text)) {
-            variable();
+            return true;
+        }
+        return false;
+    }
+
+    private void skipToEndOfAddress() {
+        int from = at;
+        while (at < length && !endsAddress(chars[at])) {
+            at++;
+        }
+        while (at > from + 1 && (chars[at - 1] == '.' || chars[at - 1] == ':')) {
+            at--;
+        }
+    }
+
+    /** A query's signs belong to the address. */
+    private static boolean endsAddress(char c) {
+        return Chars.endsValue(c) && c != '&' && c != '(' && c != '|';
+    }
+
+    /** The unit behind a number belongs to it. */
+    private void unit() {
+        if (chars[at] != ' ' || !Chars.isLetter(chars[at + 1])) {
+            return;
+        }
+        int from = at + 1;
+        int to = from;
+        while (Chars.isLetter(chars[to])) {
+            to++;
+        }
+        char after = chars[to];
+        boolean endsSentence = after == '.' && !isNameChar(chars[to + 1]);
+        boolean isKey = after == '=' || after == ':' && isNameChar(chars[to + 1]);
+        if (!isKey && (!isCore(after) || endsSentence) && KnownWords.UNITS.has(chars, from, to)) {
+            at = to;
+            tokens.unit(from, to);
+        }
+    }
+
+    /** What stands in quotes is a value, except a request line, and except the keys of JSON. */
+    private void quote(char quote) {
+        boolean apostrophe = quote == '\'' && at > 0 && isNameChar(chars[at - 1]);
+        int close = apostrophe || at == closing ? -1 : find(quote, at + 1);
+        if (close < 0) {
+            mark(quote);
+            return;
+        }
+        int from = at + 1;
+        if (quote == '"' && chars[close + 1] == ':') {
+            tokens.key(Mixing.text(chars, from, close), from, close);
+            at = close + 1;
+            mark(':');
+            skipSpaces();
+            assigned();
+        } else if (isRequestLine(from, close)) {
+            closing = close;
+            mark(quote);
         } else {
-            tokens.add(text);
-        }
-        if (end < at && line.charAt(end) != ':' && end - start == text.length() && line.charAt(at - 1) == '.') {
-            tokens.add(".");
+            at = close + 1;
+            tokens.keptValue(from - 1, at);
         }
     }
 
-    /** The value of {@code key=value}, {@code key:value}: a variable, an empty one too. */
-    private void value() {
-        char c = line.charAt(at);
-        if (c == '"' || c == '\'') {
-            quoted(c);
-            return;
+    private boolean isRequestLine(int from, int close) {
+        int to = from;
+        while (to < close && chars[to] >= 'A' && chars[to] <= 'Z') {
+            to++;
         }
-        if (c == ':' || c == '=' || c == '/' && line.startsWith("//", at)) {
-            return;
-        }
-        boolean assigned = line.charAt(at - 1) == '=';
-        if (!assigned && Character.isWhitespace(c)) {
-            return;
-        }
-        while (at < line.length() && (isCore(line.charAt(at)) || line.charAt(at) == ':' || line.charAt(at) == '@')) {
+        return to < close && chars[to] == ' ' && KnownWords.VERBS.has(chars, from, to);
+    }
+
+    private void skipSpaces() {
+        while (isSpace(chars[at])) {
             at++;
+            tokens.space();
         }
-        variable();
     }
 
-    private void quoted(char quote) {
-        int end = line.indexOf(quote, at + 1);
-        boolean apostrophe = quote == '\'' && at > 0 && Character.isLetter(line.charAt(at - 1));
-        if (end < 0 || apostrophe) {
-            tokens.add(String.valueOf(quote));
-            at++;
+    private int find(char c, int from) {
+        int limit = Math.min(length, from + LONGEST_SPAN);
+        for (int i = from; i < limit; i++) {
+            if (chars[i] == c) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** One word in brackets, or in those of a call, is a value; none is an empty one. */
+    private void open(char c) {
+        boolean call = c == '(' && at > 0 && isNameChar(chars[at - 1]);
+        mark(c);
+        int from = at;
+        if (chars[from - 1] != c || from >= 2 && chars[from - 2] == c) {
             return;
         }
-        at = end + 1;
-        variable();
+        int close = find(c == '(' ? ')' : ']', from);
+        if (close == from) {
+            tokens.keptValue(from, from);
+        } else if (close > 0
+                && (call || c == '[')
+                && isOneWord(from, close)
+                && !KnownWords.LEVELS.has(chars, from, close)) {
+            at = close;
+            keep(from, close);
+        }
     }
 
-    private void enclosed(char closing) {
-        int end = line.indexOf(closing, at);
-        boolean isOneWord =
-                end >= 0 && end - at <= 64 && line.substring(at, end).chars().noneMatch(Character::isWhitespace);
-        if (isOneWord) {
+    private boolean isOneWord(int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = chars[i];
+            if (isSpace(c) || c == '(' || c == '[' || c == '{' || c == '=') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A value by its place: with a digit in it its text never matters. */
+    private void keep(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isDigit(chars[i])) {
+                tokens.value();
+                return;
+            }
+        }
+        tokens.keptValue(from, to);
+    }
+
+    private void equal() {
+        boolean key = tokens.lastIsWord() && chars[at + 1] != '=' && chars[at + 1] != '>';
+        boolean spaced = at > 0 && isSpace(chars[at - 1]);
+        mark('=');
+        if (key && spaced && isSpace(chars[at])) {
+            at++;
+            tokens.space();
+            if (!isSpace(chars[at])) {
+                assigned();
+            }
+        } else if (key) {
+            assigned();
+        }
+    }
+
+    private void colon() {
+        boolean name = at > 0 && isNameChar(chars[at - 1]);
+        int end = chars[at + 1] == ':' && !name ? Core.endOfHexGroups(chars, at) : -1;
+        if (end > 0) {
             at = end;
-            variable();
+            tokens.value();
+            return;
+        }
+        boolean key = tokens.lastIsWord() && at > 0 && isCore(chars[at - 1]) && isCore(chars[at + 1]);
+        mark(':');
+        if (key) {
+            assigned();
         }
     }
 
-    private void skipToSpace() {
-        while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
+    /** The value behind a key: a quotation, one word, or nothing. Other structure is read on its own. */
+    private void assigned() {
+        char c = chars[at];
+        if (isMessage()) {
+            if (c == '"' || c == '\'') {
+                closing = find(c, at + 1);
+                mark(c);
+            }
+            return;
+        }
+        if (c == '"' || c == '\'') {
+            int close = find(c, at + 1);
+            if (close > 0) {
+                int from = at;
+                at = close + 1;
+                tokens.keptValue(from, at);
+                return;
+            }
+        }
+        if (isCore(c)) {
+            core.read(at, length);
+            if (!core.isOnlyMarks() && core.isValue()) {
+                core();
+                return;
+            }
+        } else if (at < length && !Chars.endsValue(c) || c == '(') {
+            return;
+        }
+        word();
+    }
+
+    /** Behind the key {@code msg} and its like stands what the line says. */
+    private boolean isMessage() {
+        return tokens.count >= 2 && tokens.isBeforeLast(KnownWords.MESSAGE_KEYS);
+    }
+
+    private void word() {
+        int from = at;
+        boolean nested = chars[from - 1] == ':';
+        while (at < length && !Chars.endsValue(chars[at])) {
+            char c = chars[at];
+            if (c == '=' && nested) {
+                at = from;
+                return;
+            }
+            if (c == '{' || c == '[') {
+                int close = find(c == '{' ? '}' : ']', at + 1);
+                if (close < 0 || !isOneWord(at + 1, close)) {
+                    break;
+                }
+                at = close;
+            }
             at++;
         }
+        if (at > from + 1 && chars[at - 1] == '.') {
+            at--;
+        }
+        if (nested || isPlain(from, at)) {
+            tokens.keptValue(from, at);
+        } else {
+            tokens.value();
+        }
     }
 
-    private void variable() {
-        int last = tokens.size() - 1;
-        if (last >= 0 && tokens.get(last).equals(VARIABLE)) {
-            return;
+    /** Letters only, or nothing: may well be the same each time. */
+    private boolean isPlain(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Chars.isLetter(chars[i]) && chars[i] != '_' && chars[i] != '-') {
+                return false;
+            }
         }
-        if (last >= 1 && tokens.get(last).equals(",") && tokens.get(last - 1).equals(VARIABLE)) {
-            tokens.remove(last);
-            return;
-        }
-        tokens.add(VARIABLE);
-    }
-
-    private static boolean isCore(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '$';
-    }
-
-    private static boolean isVariable(String text) {
-        int digits = 0;
-        int slashes = 0;
-        int letters = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            digits += Character.isDigit(c) ? 1 : 0;
-            slashes += c == '/' ? 1 : 0;
-            letters += Character.isLetter(c) ? 1 : 0;
-        }
-        boolean isNumber = digits > 0 && letters <= 2;
-        boolean isFlag = text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-        return isNumber || isFlag || digits > 0 && letters > 0 || slashes >= 2;
+        return !KnownWords.TRUTHS.has(chars, from, to);
     }
 }

@@ -53,7 +53,7 @@ class LogBookTest {
         for (int second = 0; second < 300; second++) {
             int errors = second >= 200 && second < 220 ? 10 : second % 20 == 0 ? 1 : 0;
             for (int i = 0; i < errors; i++) {
-                book.add(line(START + second * SECOND, 17, "Stock of sku-" + i + " unknown"));
+                book.add(line(START + second * SECOND, 17, "Stock of sku-" + i + " unknown"), null);
             }
             book.time(START + (second + 1) * SECOND, said::add);
         }
@@ -64,7 +64,7 @@ class LogBookTest {
     @Test
     void aServiceThatJustAppearedMayLogNewErrors() {
         List<Judgement> said = new ArrayList<>();
-        book.add(line(START, 17, "Connection refused"));
+        book.add(line(START, 17, "Connection refused"), null);
         for (int second = 0; second < 30; second++) {
             book.time(START + second * SECOND, said::add);
         }
