@@ -14,21 +14,19 @@ sealed interface Arrival permits Arrival.Telemetry, Arrival.Time {
     sealed interface Telemetry extends Arrival permits Metrics, Logs, Spans {
         Resource resource();
 
-        /** Greatest event time in the batch, microseconds since the epoch; 0 when it is empty. */
+        /**
+         * When the sender is taken to have been heard, microseconds since the epoch: the greatest event time in the batch,
+         * not far ahead of time; 0 when the batch is empty, or before the first ticks.
+         */
         long latestMicros();
 
         RecordRef ref();
     }
 
-    record Metrics(MetricPoints points, RecordRef ref) implements Telemetry {
+    record Metrics(MetricPoints points, long latestMicros, RecordRef ref) implements Telemetry {
         @Override
         public Resource resource() {
             return points.resource();
-        }
-
-        @Override
-        public long latestMicros() {
-            return points.latestMicros();
         }
     }
 

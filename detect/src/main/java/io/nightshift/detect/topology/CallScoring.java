@@ -6,6 +6,11 @@ import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.rollup.RollupPart;
 import io.nightshift.events.Span;
 import io.nightshift.schemas.ServiceKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,13 +20,20 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
 
     static final String STORE = "call-baselines";
 
+    private static final int MAX_SERVICES = 10_000;
+    private static final long IDLE_MICROS = TimeUnit.MINUTES.toMicros(10);
+
     private final Peers peers;
+    private final Tallies tallies;
     private ProcessorContext<String, Scored> context;
     private Book<CallBook> book;
     private long minute;
+    private long nowMicros;
+    private long fullAtMicros = -1;
 
-    CallScoring(Peers peers) {
+    CallScoring(Peers peers, Tallies tallies) {
         this.peers = peers;
+        this.tallies = tallies;
     }
 
     @Override
@@ -40,17 +52,38 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
         if (record.value() instanceof Arrival.Time time) {
             time(time.nowMicros(), record.timestamp());
         } else if (record.value() instanceof Arrival.Telemetry telemetry) {
-            CallBook calls = book.change(record.key());
-            calls.heard(telemetry.latestMicros());
-            if (telemetry instanceof Arrival.Spans spans) {
-                for (Span span : spans.batch().getSpans()) {
-                    calls.add(spans.resource(), span);
-                }
+            telemetry(record.key(), telemetry);
+        }
+    }
+
+    private void telemetry(String service, Arrival.Telemetry telemetry) {
+        if (!book.all().containsKey(service) && book.all().size() >= MAX_SERVICES && !makeRoom()) {
+            tallies.count("call-services-refused");
+            return;
+        }
+        CallBook calls = book.change(service);
+        calls.heard(telemetry.latestMicros());
+        if (telemetry instanceof Arrival.Spans spans) {
+            for (Span span : spans.batch().getSpans()) {
+                calls.add(spans.resource(), span);
             }
         }
     }
 
-    private void time(long nowMicros, long timestamp) {
+    /** Whoever has been silent longest gives way, when that is long. */
+    private boolean makeRoom() {
+        if (fullAtMicros == nowMicros) {
+            return false; // Looked through all of them at this time already.
+        }
+        Optional<Map.Entry<String, CallBook>> idlest = book.all().entrySet().stream()
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastHeardMicros()))
+                .filter(entry -> nowMicros - entry.getValue().lastHeardMicros() > IDLE_MICROS);
+        idlest.ifPresentOrElse(entry -> book.forget(entry.getKey()), () -> fullAtMicros = nowMicros);
+        return idlest.isPresent();
+    }
+
+    private void time(long atMicros, long timestamp) {
+        nowMicros = Math.max(nowMicros, atMicros);
         book.all().forEach((service, calls) -> calls.time(nowMicros, judgement -> say(service, judgement, timestamp)));
         long nowMinute = nowMicros / 60_000_000;
         if (minute != 0 && nowMinute > minute) {
@@ -58,6 +91,13 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
             book.all()
                     .forEach((service, calls) -> context.forward(new Record<>(
                             service, new Scored.Part(RollupPart.calls(closed, calls.takeMinute())), timestamp)));
+        }
+        if (nowMinute > minute) {
+            List<String> gone = book.all().entrySet().stream()
+                    .filter(entry -> entry.getValue().isForgotten(nowMicros))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            gone.forEach(book::forget);
         }
         minute = Math.max(minute, nowMinute);
         book.rotate(nowMicros);

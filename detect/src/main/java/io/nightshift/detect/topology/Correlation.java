@@ -3,6 +3,7 @@ package io.nightshift.detect.topology;
 import io.nightshift.detect.domain.correlate.CorrelationSettings;
 import io.nightshift.detect.domain.correlate.Correlator;
 import io.nightshift.detect.domain.graph.ServiceGraph;
+import io.nightshift.detect.domain.time.TickClock;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
@@ -29,6 +30,7 @@ final class Correlation implements Processor<String, SpecificRecord, String, Inc
     private final CorrelationSettings settings;
     private final Tallies tallies;
     private final Map<String, Correlator> correlators = new LinkedHashMap<>();
+    private final TickClock clock = new TickClock();
     private ProcessorContext<String, Incident> context;
     private KeyValueStore<String, Anomaly> members;
     private KeyValueStore<String, Incident> incidents;
@@ -66,13 +68,18 @@ final class Correlation implements Processor<String, SpecificRecord, String, Inc
     @Override
     public void process(Record<String, SpecificRecord> record) {
         if (record.value() instanceof Tick tick) {
-            for (Correlator correlator : correlators.values()) {
-                correlator
-                        .time(tick.getWatermarkMicros() / 1000)
-                        .forEach(incident -> say(incident, record.timestamp()));
+            if (clock.hear(tick.getWriter(), tick.getWatermarkMicros())) {
+                for (Correlator correlator : correlators.values()) {
+                    correlator.time(clock.nowMicros() / 1000).forEach(incident -> say(incident, record.timestamp()));
+                }
             }
         } else if (record.value() instanceof Anomaly anomaly) {
-            of(anomaly.getSubject().getEnvironment()).accept(anomaly);
+            Correlator correlator = of(anomaly.getSubject().getEnvironment());
+            long before = correlator.dropped();
+            correlator.accept(anomaly);
+            for (long i = before; i < correlator.dropped(); i++) {
+                tallies.count("anomalies-dropped");
+            }
         } else if (record.value() instanceof GraphEntry entry) {
             of(entry.getSubject().getEnvironment()).accept(entry);
             String key = entry.getSubject().getEnvironment() + SEPARATOR + ServiceGraph.key(entry.getSubject());

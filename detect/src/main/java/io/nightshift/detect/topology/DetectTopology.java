@@ -41,11 +41,11 @@ public final class DetectTopology {
         int partitions = topics.settings().telemetryPartitions();
         return step(telemetry, MetricScoring::new, "score-metrics", MetricScoring.STORE)
                 .merge(
-                        step(telemetry, () -> new CallScoring(peers), "score-calls", CallScoring.STORE),
+                        step(telemetry, () -> new CallScoring(peers, tallies), "score-calls", CallScoring.STORE),
                         Named.as("with-calls"))
                 .merge(step(telemetry, LogScoring::new, "score-logs", LogScoring.STORE), Named.as("with-log-scores"))
                 .merge(
-                        step(telemetry, PresenceScoring::new, "score-presence", PresenceScoring.STORE),
+                        step(telemetry, () -> new PresenceScoring(tallies), "score-presence", PresenceScoring.STORE),
                         Named.as("with-presence"))
                 .merge(
                         step(

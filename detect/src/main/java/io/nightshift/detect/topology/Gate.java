@@ -1,5 +1,6 @@
 package io.nightshift.detect.topology;
 
+import io.nightshift.detect.domain.time.TickClock;
 import io.nightshift.events.LogBatch;
 import io.nightshift.events.RecordRef;
 import io.nightshift.events.Resource;
@@ -26,6 +27,8 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
     static final String REROUTED = "nightshift.rerouted";
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(10);
+    /** How far ahead of time a sender is taken to have been heard: its own clock must not make it live on in silence. */
+    private static final long AHEAD_MICROS = TimeUnit.MINUTES.toMicros(1);
 
     /** As much as ingest lets through. */
     private static final int MAX_NAME_BYTES = 512;
@@ -34,6 +37,7 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
     private final String ticksTopic;
     private final Tallies tallies;
     private ProcessorContext<String, Passage> context;
+    private final TickClock clock = new TickClock();
     private long watermark;
 
     Gate(int partitions, String ticksTopic, Tallies tallies) {
@@ -65,8 +69,15 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
     }
 
     private void time(Record<byte[], Received<?>> received, Tick tick) {
-        watermark = Math.max(watermark, tick.getWatermarkMicros());
-        context.forward(new Record<>("", new Passage.Passed(new Arrival.Time(tick)), received.timestamp()));
+        boolean wentOn = clock.hear(tick.getWriter(), tick.getWatermarkMicros());
+        watermark = clock.nowMicros();
+        if (clock.isApart(tick.getWriter())) {
+            tallies.count("ticks-apart");
+        }
+        if (wentOn) {
+            Tick agreed = Tick.newBuilder(tick).setWatermarkMicros(watermark).build();
+            context.forward(new Record<>("", new Passage.Passed(new Arrival.Time(agreed)), received.timestamp()));
+        }
     }
 
     private int partitionOf(byte[] key) {
@@ -96,14 +107,14 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
         EventTimes times;
         if (value instanceof MetricPoints points) {
             times = EventTimes.of(points);
-            telemetry = new Arrival.Metrics(points, ref);
+            telemetry = new Arrival.Metrics(points, heardAt(times), ref);
         } else if (value instanceof LogBatch logs) {
             times = EventTimes.of(logs);
-            telemetry = new Arrival.Logs(logs, times.latest(), ref);
+            telemetry = new Arrival.Logs(logs, heardAt(times), ref);
         } else {
             SpanBatch spans = (SpanBatch) value;
             times = EventTimes.of(spans);
-            telemetry = new Arrival.Spans(spans, times.latest(), ref);
+            telemetry = new Arrival.Spans(spans, heardAt(times), ref);
         }
         String problem = problemOf(key, telemetry.resource(), times);
         if (problem != null) {
@@ -112,6 +123,11 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
             String service = ServiceKey.of(telemetry.resource()).toString();
             context.forward(new Record<>(service, new Passage.Passed(telemetry), received.timestamp()));
         }
+    }
+
+    /** Before the first ticks nothing tells a fast clock from a right one: nobody counts as heard in those two seconds. */
+    private long heardAt(EventTimes times) {
+        return watermark == 0 ? 0 : Math.min(times.latest(), watermark + AHEAD_MICROS);
     }
 
     private String problemOf(String key, Resource resource, EventTimes times) {

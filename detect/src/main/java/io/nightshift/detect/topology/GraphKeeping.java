@@ -1,18 +1,19 @@
 package io.nightshift.detect.topology;
 
 import io.nightshift.detect.domain.graph.ServiceGraph;
-import io.nightshift.events.EntityRef;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Resource;
+import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
-import org.apache.kafka.streams.KeyValue;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Keeps the services and edges of this partition and says when they come, change and go. */
+/** Keeps the services and edges of this partition, those of the last weeks too, and says when they come, change and go. */
 final class GraphKeeping implements Processor<String, GraphKeeping.Sighting, String, GraphEntry> {
 
     static final String STORE = "service-graph";
@@ -20,21 +21,26 @@ final class GraphKeeping implements Processor<String, GraphKeeping.Sighting, Str
     /** A service that sent something, calls seen on an edge, or time: exactly one is set. */
     record Sighting(Arrival arrival, GraphEntry edge) {}
 
+    private final Tallies tallies;
     private ProcessorContext<String, GraphEntry> context;
     private KeyValueStore<String, GraphEntry> store;
     private ServiceGraph graph;
+    private long refused;
+
+    GraphKeeping(Tallies tallies) {
+        this.tallies = tallies;
+    }
 
     @Override
     public void init(ProcessorContext<String, GraphEntry> context) {
         this.context = context;
         store = context.getStateStore(STORE);
         graph = new ServiceGraph();
+        List<GraphEntry> said = new ArrayList<>();
         try (KeyValueIterator<String, GraphEntry> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, GraphEntry> entry = all.next();
-                graph.restore(entry.value);
-            }
+            all.forEachRemaining(entry -> said.add(entry.value));
         }
+        graph.restore(said);
     }
 
     @Override
@@ -44,26 +50,29 @@ final class GraphKeeping implements Processor<String, GraphKeeping.Sighting, Str
             graph.seen(sighting.edge()).ifPresent(entry -> say(entry, record.timestamp()));
         } else if (sighting.arrival() instanceof Arrival.Telemetry telemetry && telemetry.latestMicros() > 0) {
             Resource from = telemetry.resource();
-            EntityRef instance = new EntityRef(
-                    from.getEnvironment(), from.getNamespace(), from.getService(), from.getInstance(), null);
-            graph.seen(instance, from.getVersion(), instant(telemetry.latestMicros()))
+            graph.seen(ServiceKey.of(from), from.getInstance(), from.getVersion(), instant(telemetry.latestMicros()))
                     .ifPresent(entry -> say(entry, record.timestamp()));
         } else if (sighting.arrival() instanceof Arrival.Time time) {
-            for (GraphEntry ended : graph.time(instant(time.nowMicros()))) {
-                store.delete(ServiceGraph.key(ended.getSubject()));
-                forward(ended, record.timestamp());
-            }
+            time(instant(time.nowMicros()), record.timestamp());
+        }
+    }
+
+    private void time(Instant now, long timestamp) {
+        ServiceGraph.Passed passed = graph.time(now);
+        passed.ended().forEach(entry -> say(entry, timestamp));
+        passed.forgotten().forEach(interval -> {
+            store.delete(interval);
+            context.forward(new Record<>(interval, null, timestamp));
+        });
+        for (; refused < graph.refused(); refused++) {
+            tallies.count("graph-entries-refused");
         }
     }
 
     private void say(GraphEntry entry, long timestamp) {
-        store.put(ServiceGraph.key(entry.getSubject()), entry);
-        forward(entry, timestamp);
-    }
-
-    private void forward(GraphEntry entry, long timestamp) {
-        String key = entry.getSubject().getEnvironment() + "|" + ServiceGraph.key(entry.getSubject());
-        context.forward(new Record<>(key, entry, timestamp));
+        String interval = ServiceGraph.interval(entry);
+        store.put(interval, entry);
+        context.forward(new Record<>(interval, entry, timestamp));
     }
 
     private static Instant instant(long micros) {

@@ -1,12 +1,13 @@
 package io.nightshift.detect.topology;
 
+import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.events.EdgeSide;
-import io.nightshift.events.EntityRef;
 import io.nightshift.events.HalfEdge;
 import io.nightshift.events.Resource;
 import io.nightshift.events.Span;
 import io.nightshift.events.SpanKind;
 import io.nightshift.events.SpanStatus;
+import io.nightshift.schemas.ServiceKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
@@ -37,12 +38,7 @@ final class HalfEdges {
                         .setTraceId(span.getTraceId())
                         .setSpanId(key)
                         .setSide(side)
-                        .setService(new EntityRef(
-                                resource.getEnvironment(),
-                                resource.getNamespace(),
-                                resource.getService(),
-                                resource.getInstance(),
-                                null))
+                        .setService(Bounded.entity(ServiceKey.of(resource).entity(resource.getInstance())))
                         .setPeerAddress(span.getPeerAddress())
                         .setStartMicros(span.getStartMicros())
                         .setDurationMicros(Math.max(0, span.getDurationMicros()))

@@ -13,8 +13,16 @@ final class PresenceScoring implements Processor<String, Arrival, String, Scored
 
     static final String STORE = "presence";
 
+    /** A silent service is remembered for a week: of more than these only those that came first are watched. */
+    private static final int MAX_SERVICES = 20_000;
+
+    private final Tallies tallies;
     private ProcessorContext<String, Scored> context;
     private Book<PresenceBook> book;
+
+    PresenceScoring(Tallies tallies) {
+        this.tallies = tallies;
+    }
 
     @Override
     public void init(ProcessorContext<String, Scored> context) {
@@ -30,6 +38,10 @@ final class PresenceScoring implements Processor<String, Arrival, String, Scored
     @Override
     public void process(Record<String, Arrival> record) {
         if (record.value() instanceof Arrival.Telemetry telemetry && telemetry.latestMicros() > 0) {
+            if (!book.all().containsKey(record.key()) && book.all().size() >= MAX_SERVICES) {
+                tallies.count("presence-services-refused");
+                return;
+            }
             book.change(record.key()).heard(telemetry.resource().getInstance(), telemetry.latestMicros());
         } else if (record.value() instanceof Arrival.Time time) {
             for (String service : new ArrayList<>(book.all().keySet())) {

@@ -47,7 +47,7 @@ final class ServiceGraphs {
                         edges.mapValues(edge -> new GraphKeeping.Sighting(null, edge), Named.as("edge-sightings")),
                         Named.as("with-edges"));
         sightings
-                .process(keeping(topics), Named.as("keep-graph"))
+                .process(keeping(topics, tallies), Named.as("keep-graph"))
                 .to(
                         topics.topology().name(),
                         Produced.with(topics.topology().key(), topics.topology().value())
@@ -55,19 +55,23 @@ final class ServiceGraphs {
                                 .withStreamPartitioner(byEnvironment()));
     }
 
-    /** Keys name the entry so that compaction keeps each; an environment's entries still share its anomalies' partition. */
+    /**
+     * Keys name the interval so that compaction keeps each; an environment's entries still share its anomalies' partition.
+     * No slash stands in an environment's name: {@link io.nightshift.schemas.ServiceKey} keeps it out.
+     */
     private static StreamPartitioner<String, GraphEntry> byEnvironment() {
         return (topic, key, value, partitions) -> {
-            byte[] environment = key.substring(0, key.indexOf('|')).getBytes(StandardCharsets.UTF_8);
+            byte[] environment = key.substring(0, key.indexOf('/')).getBytes(StandardCharsets.UTF_8);
             return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(environment)) % partitions));
         };
     }
 
-    private static ProcessorSupplier<String, GraphKeeping.Sighting, String, GraphEntry> keeping(Topics topics) {
+    private static ProcessorSupplier<String, GraphKeeping.Sighting, String, GraphEntry> keeping(
+            Topics topics, Tallies tallies) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, GraphKeeping.Sighting, String, GraphEntry> get() {
-                return new GraphKeeping();
+                return new GraphKeeping(tallies);
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.nightshift.events.SpanKind;
 import io.nightshift.events.SpanStatus;
 import io.nightshift.schemas.ServiceKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class CallBook {
 
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final long FORGET_MICROS = TimeUnit.HOURS.toMicros(6);
+    private static final long IDLE_MICROS = TimeUnit.MINUTES.toMicros(10);
     private static final int MAX_SUBJECTS = 200;
     private static final int MAX_WINDOWS_AT_ONCE = 24;
     private static final String SERVED = "";
@@ -73,7 +75,7 @@ public final class CallBook {
     private void add(String key, String instance, String peer, Resource resource, Span span, long end, boolean failed) {
         CallSubject subject = subjects.get(key);
         if (subject == null) {
-            if (subjects.size() >= MAX_SUBJECTS) {
+            if (subjects.size() >= MAX_SUBJECTS && !makeRoom(end)) {
                 refusedSubjects++;
                 return;
             }
@@ -88,6 +90,26 @@ public final class CallBook {
         boolean cold = started != null && end - started < COLD_MICROS && end >= started;
         subject.window(end - Math.floorMod(end, WINDOW_MICROS))
                 .add(span.getTraceId(), end, span.getDurationMicros(), failed, cold);
+    }
+
+    /** Instances come and go with each release: one without calls for long gives way. */
+    private boolean makeRoom(long nowMicros) {
+        return subjects.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(SERVED))
+                .filter(entry -> nowMicros - entry.getValue().lastCallMicros() > IDLE_MICROS)
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastCallMicros()))
+                .map(entry -> subjects.remove(entry.getKey()) != null)
+                .orElse(false);
+    }
+
+    /** Nothing was heard of the service for so long that its past says nothing any more. */
+    public boolean isForgotten(long nowMicros) {
+        return nowMicros - lastHeardMicros > FORGET_MICROS;
+    }
+
+    /** Last telemetry of any kind, microseconds since the epoch. */
+    public long lastHeardMicros() {
+        return lastHeardMicros;
     }
 
     /** Closes the windows that ended by now and says what they show. */

@@ -40,6 +40,8 @@ public final class Correlator {
     }
 
     private static final int MAX_PENDING = 20_000;
+    /** Dropping many at once makes it rare. */
+    private static final int DROPPED_AT_ONCE = 2_000;
 
     private final String environment;
     private final CorrelationSettings settings;
@@ -49,6 +51,7 @@ public final class Correlator {
     private final Map<String, Case> caseOf = new HashMap<>();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
     private long nowMillis;
+    private long dropped;
 
     private record Pending(Member member, long sinceMillis) {}
 
@@ -87,9 +90,21 @@ public final class Correlator {
             }
         } else if (waiting != null) {
             waiting.member().update(anomaly);
-        } else if (anomaly.getPhase() != AnomalyPhase.CLEAR && pending.size() < MAX_PENDING) {
+        } else if (anomaly.getPhase() != AnomalyPhase.CLEAR) {
+            if (pending.size() >= MAX_PENDING) {
+                dropLeastTelling();
+            }
             pending.put(anomaly.getId(), new Pending(new Member(anomaly), nowMillis));
         }
+    }
+
+    /** In a storm hints go first, harm last. What is dropped stands in the anomalies topic. */
+    private void dropLeastTelling() {
+        List<Member> members =
+                new ArrayList<>(pending.values().stream().map(Pending::member).toList());
+        members.sort(Member.LEAST_TELLING);
+        members.subList(0, DROPPED_AT_ONCE).forEach(member -> pending.remove(member.id()));
+        dropped += DROPPED_AT_ONCE;
     }
 
     /** Moves time on and returns what is to be said about incidents. */
@@ -114,6 +129,11 @@ public final class Correlator {
             }
         }
         return said;
+    }
+
+    /** Anomalies that no incident will hear of, because too many waited at once. */
+    public long dropped() {
+        return dropped;
     }
 
     public int openIncidents() {

@@ -14,6 +14,10 @@ public final class Member {
             .thenComparing(m -> -m.severity())
             .thenComparing(Member::id);
 
+    /** What is missed least comes first: hints, then strain, then harm. */
+    static final Comparator<Member> LEAST_TELLING =
+            Comparator.comparing(Member::weight).thenComparing(Member::severity).thenComparing(Member::id);
+
     private Anomaly anomaly;
     private final Weight weight;
     private final String service;

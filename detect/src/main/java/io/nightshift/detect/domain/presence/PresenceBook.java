@@ -23,17 +23,26 @@ import java.util.function.Consumer;
 /**
  * When the instances of a service were last heard of, and which of them have fallen silent. An instance counts once it has
  * been heard regularly; it is silent after half a minute or five of its usual gaps, whichever is longer, so that a restart or
- * a short gap is no dropout. One that was replaced by a new instance, and one gone for an hour, is forgotten.
+ * a short gap is no dropout.
+ *
+ * <p>An outage does not end because it lasts: a service of which nothing is left stays silent until it is heard again, or for
+ * a week; then it is no longer expected, and that is said. Of a service that lives, an instance that was replaced by a new
+ * one is forgotten at once, and one that was not, after an hour.
  */
 public final class PresenceBook {
 
     private static final long SILENT_MICROS = TimeUnit.SECONDS.toMicros(30);
     private static final long REGULAR_MICROS = TimeUnit.SECONDS.toMicros(30);
     private static final long FORGET_MICROS = TimeUnit.HOURS.toMicros(1);
+    private static final long EXPECTED_MICROS = TimeUnit.DAYS.toMicros(7);
+    /** From this share of the limit on silence is said below the threshold, for those whose threshold a person lowered. */
+    private static final double NEAR = 0.5;
+
     private static final long OWN_PAUSE_MICROS = TimeUnit.SECONDS.toMicros(15);
     private static final int REGULAR_ARRIVALS = 5;
     private static final int GAPS = 5;
     private static final int MAX_INSTANCES = 1_000;
+    private static final String NO_LONGER = "; it is no longer expected.";
 
     private static final class Presence {
         long firstMicros;
@@ -104,27 +113,49 @@ public final class PresenceBook {
             }
         }
         boolean wasSilent = serviceSilent;
-        boolean anyoneTalks =
-                instances.values().stream().anyMatch(p -> !isRegular(p) && nowMicros - p.lastMicros <= SILENT_MICROS);
+        boolean anyoneTalks = instances.values().stream().anyMatch(p -> !isRegular(p) && talks(p));
         serviceSilent = regular > 0 && silent == regular && !anyoneTalks;
         latest().ifPresent(p -> say(service.entity(), p, wasSilent, serviceSilent, out));
         return changed || wasSilent != serviceSilent;
     }
 
     private void forget(Consumer<Judgement> out) {
+        boolean lives = instances.values().stream().anyMatch(this::talks);
         instances.entrySet().removeIf(entry -> {
             Presence presence = entry.getValue();
-            boolean longAgo = nowMicros - presence.lastMicros > FORGET_MICROS;
-            boolean replaced = nowMicros - presence.lastMicros > SILENT_MICROS
-                    && instances.entrySet().stream()
-                            .anyMatch(other -> !other.getKey().equals(entry.getKey())
-                                    && other.getValue().firstMicros > presence.lastMicros - SILENT_MICROS
-                                    && nowMicros - other.getValue().lastMicros <= SILENT_MICROS);
-            if ((longAgo || replaced) && presence.silent) {
-                out.accept(new Judgement.Normal(slot(service.entity(entry.getKey()))));
+            if (isReplaced(presence)) {
+                end(service.entity(entry.getKey()), presence.silent, null, out);
+                return true;
             }
-            return longAgo || replaced;
+            boolean mayBeOutage = isRegular(presence) && !lives;
+            if (nowMicros - presence.lastMicros <= (mayBeOutage ? EXPECTED_MICROS : FORGET_MICROS)) {
+                return false;
+            }
+            String since = mayBeOutage ? " has sent nothing for a week" : " has sent nothing for an hour, others have";
+            end(service.entity(entry.getKey()), presence.silent, entry.getKey() + since + NO_LONGER, out);
+            return true;
         });
+        if (instances.isEmpty()) {
+            String sentence = service.service() + " has sent nothing for a week" + NO_LONGER;
+            end(service.entity(), serviceSilent, sentence, out);
+            serviceSilent = false;
+        }
+    }
+
+    private boolean isReplaced(Presence presence) {
+        return !talks(presence)
+                && instances.values().stream()
+                        .anyMatch(other -> other.firstMicros > presence.lastMicros - SILENT_MICROS && talks(other));
+    }
+
+    private boolean talks(Presence presence) {
+        return nowMicros - presence.lastMicros <= SILENT_MICROS;
+    }
+
+    private static void end(EntityRef who, boolean wasSilent, String sentence, Consumer<Judgement> out) {
+        if (wasSilent) {
+            out.accept(new Judgement.Normal(slot(who), sentence));
+        }
     }
 
     private Optional<Presence> latest() {
@@ -133,13 +164,15 @@ public final class PresenceBook {
 
     private void say(EntityRef who, Presence presence, boolean before, boolean now, Consumer<Judgement> out) {
         if (now) {
-            out.accept(finding(who, presence));
+            out.accept(finding(who, presence, true));
         } else if (before) {
             out.accept(new Judgement.Normal(slot(who)));
+        } else if (isRegular(presence) && nowMicros - presence.lastMicros >= NEAR * limit(presence)) {
+            out.accept(finding(who, presence, false));
         }
     }
 
-    private Finding finding(EntityRef who, Presence presence) {
+    private Finding finding(EntityRef who, Presence presence, boolean isSilent) {
         double silentSeconds = (nowMicros - presence.lastMicros) / 1e6;
         String name = who.getInstance() == null ? "Every instance of " + who.getService() : who.getInstance();
         return new Finding(
@@ -149,7 +182,7 @@ public final class PresenceBook {
                 AnomalyKind.DROPOUT,
                 Direction.DOWN,
                 "telemetry",
-                Math.min(5, 1 + (nowMicros - presence.lastMicros - limit(presence)) / (double) limit(presence)),
+                Math.min(isSilent ? 5 : 0.99, (nowMicros - presence.lastMicros) / (double) limit(presence)),
                 0.001,
                 presence.lastMicros,
                 TimeUnit.SECONDS.toMicros(15),

@@ -3,8 +3,18 @@ package io.nightshift.detect.domain.report;
 /** What reaches {@link Reporter}: something unusual, something that is usual again, or that time went on. */
 public sealed interface Judgement permits Finding, Judgement.Normal, Judgement.Time {
 
-    /** The detector has seen enough of the usual to end the finding of this slot. */
-    record Normal(String slot) implements Judgement {}
+    /**
+     * The finding of this slot is over.
+     *
+     * @param sentence why, when it is not that all is usual again; else null
+     */
+    record Normal(String slot, String sentence) implements Judgement {
+
+        /** The detector has seen enough of the usual. */
+        public Normal(String slot) {
+            this(slot, null);
+        }
+    }
 
     /** Telemetry time has reached this point, microseconds since the epoch. */
     record Time(long nowMicros) implements Judgement {}

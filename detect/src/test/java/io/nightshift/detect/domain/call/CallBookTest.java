@@ -3,6 +3,12 @@ package io.nightshift.detect.domain.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nightshift.events.Resource;
+import io.nightshift.events.Span;
+import io.nightshift.events.SpanKind;
+import io.nightshift.events.SpanStatus;
+import io.nightshift.schemas.ServiceKey;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CallBookTest {
@@ -30,5 +36,36 @@ class CallBookTest {
         assertThat(Math.exp(Binomial.logTail(1, 10, 0.01))).isCloseTo(1 - Math.pow(0.99, 10), within(1e-9));
         assertThat(Binomial.logTail(0, 10, 0.01)).isZero();
         assertThat(Binomial.logTail(100, 100, 0.02)).isCloseTo(100 * Math.log(0.02), within(1e-6));
+    }
+
+    @Test
+    void instancesThatCameAndWentMakeRoomForNewOnes() {
+        CallBook book = new CallBook(new ServiceKey("demo", "shop", "orders"), new Peers(Map.of()));
+        long now = 1_000_000_000_000_000L;
+        for (int i = 0; i < 500; i++) {
+            now += 60_000_000;
+            Resource pod = Resource.newBuilder()
+                    .setEnvironment("demo")
+                    .setNamespace("shop")
+                    .setService("orders")
+                    .setInstance("orders-" + i)
+                    .build();
+            book.heard(now);
+            book.add(
+                    pod,
+                    Span.newBuilder()
+                            .setTraceId("t" + i)
+                            .setSpanId("s")
+                            .setName("GET /")
+                            .setKind(SpanKind.SERVER)
+                            .setStartMicros(now - 1_000)
+                            .setDurationMicros(1_000)
+                            .setStatus(SpanStatus.OK)
+                            .build());
+            book.time(now, judgement -> {});
+        }
+        assertThat(book.refusedSubjects()).isZero();
+        assertThat(book.takeMinute())
+                .anyMatch(calls -> "orders-499".equals(calls.subject().getInstance()));
     }
 }

@@ -110,6 +110,22 @@ class CorrelatorTest {
     }
 
     @Test
+    void aStormOfHintsLeavesRoomForHarm() {
+        correlator.time(T0);
+        for (int i = 0; i < 25_000; i++) {
+            correlator.accept(anomaly("service-" + i, "one", AnomalyKind.SPIKE, T0, 1 + i % 9));
+        }
+        correlator.accept(anomaly("orders", null, AnomalyKind.ERRORS, T0, 1));
+        for (int i = 25_000; i < 40_000; i++) {
+            correlator.accept(anomaly("service-" + i, "one", AnomalyKind.SPIKE, T0, 1 + i % 9));
+        }
+        assertThat(correlator.time(T0 + 4_000))
+                .extracting(Incident::getServices)
+                .containsExactly(List.of("demo/shop/orders"));
+        assertThat(correlator.dropped()).isBetween(20_000L, 22_001L);
+    }
+
+    @Test
     void fiveThousandMembersStayWithinTheRecordAndTheIncidentLives() throws IOException {
         correlator.time(T0);
         String attribute = "x".repeat(300);

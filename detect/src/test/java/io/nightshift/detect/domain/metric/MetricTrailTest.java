@@ -22,13 +22,15 @@ class MetricTrailTest {
             trail.add(BEGIN + i * SECOND, i, i - 1, i + 1);
         }
         MetricEvidence evidence = trail.evidence("m", "1", Map.of(), null);
-        List<Long> last = LongStream.range(Math.max(0, points - 60), points)
-                .boxed()
-                .toList();
+        List<Long> last =
+                LongStream.range(Math.max(0, points - 60), points).boxed().toList();
         assertThat(evidence.getTimesMicros())
                 .isEqualTo(last.stream().map(i -> BEGIN + i * SECOND).toList());
-        assertThat(evidence.getValues()).isEqualTo(last.stream().map(i -> (double) i).toList());
-        assertThat(evidence.getLower()).isEqualTo(last.stream().map(i -> i - 1.0).toList());
-        assertThat(evidence.getUpper()).isEqualTo(last.stream().map(i -> i + 1.0).toList());
+        assertThat(evidence.getValues())
+                .isEqualTo(last.stream().map(i -> (double) i).toList());
+        assertThat(evidence.getLower())
+                .isEqualTo(last.stream().map(i -> i - 1.0).toList());
+        assertThat(evidence.getUpper())
+                .isEqualTo(last.stream().map(i -> i + 1.0).toList());
     }
 }
