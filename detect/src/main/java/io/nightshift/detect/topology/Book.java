@@ -2,9 +2,11 @@ package io.nightshift.detect.topology;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -36,20 +38,19 @@ final class Book<S> {
             long longSeconds) {}
 
     private static final class Unwritten {
-        final int turn;
         int changes;
         long writtenSecond;
-
-        Unwritten(String key) {
-            turn = Math.floorMod(key.hashCode(), TURN_SECONDS);
-        }
     }
 
     private final KeyValueStore<String, byte[]> store;
     private final Function<String, S> fresh;
     private final Form<S> form;
     private final Map<String, S> onHeap = new LinkedHashMap<>();
-    private final Map<String, Unwritten> unwritten = new LinkedHashMap<>();
+    /** By the second of the minute at which an entry's turn comes. */
+    private final List<Map<String, Unwritten>> turns = Stream.<Map<String, Unwritten>>generate(LinkedHashMap::new)
+            .limit(TURN_SECONDS)
+            .toList();
+
     private long second;
     private long refused;
 
@@ -103,7 +104,7 @@ final class Book<S> {
             state = load(key);
             onHeap.put(key, state);
         }
-        unwritten.computeIfAbsent(key, Unwritten::new).changes++;
+        unwritten(key).changes++;
         return state;
     }
 
@@ -136,7 +137,7 @@ final class Book<S> {
 
     void forget(String key) {
         onHeap.remove(key);
-        unwritten.remove(key);
+        turn(key).remove(key);
         byte[] head = store.get(key);
         if (head != null) {
             stored(key, head).keySet().forEach(part -> store.delete(name(key, part)));
@@ -145,7 +146,7 @@ final class Book<S> {
 
     /** Writes this entry now: it took part in a decision, and decisions are exact. */
     void write(String key) {
-        write(key, unwritten.computeIfAbsent(key, Unwritten::new));
+        write(key, unwritten(key));
     }
 
     /** Writes the changed entries whose turn it is. Time that stands still or goes back changes nothing. */
@@ -156,13 +157,24 @@ final class Book<S> {
         }
         long passed = second == 0 ? TURN_SECONDS : Math.min(TURN_SECONDS, now - second);
         second = now;
-        unwritten.forEach((key, entry) -> {
-            boolean isItsTurn = Math.floorMod(now - entry.turn, (long) TURN_SECONDS) < passed;
-            boolean isDue = entry.changes >= form.enoughChanges() || now - entry.writtenSecond >= form.longSeconds();
-            if (entry.changes > 0 && isItsTurn && isDue) {
-                write(key, entry);
-            }
-        });
+        for (long turn = now - passed + 1; turn <= now; turn++) {
+            turns.get((int) (turn % TURN_SECONDS)).forEach(this::writeIfDue);
+        }
+    }
+
+    private void writeIfDue(String key, Unwritten entry) {
+        boolean isDue = entry.changes >= form.enoughChanges() || second - entry.writtenSecond >= form.longSeconds();
+        if (entry.changes > 0 && isDue) {
+            write(key, entry);
+        }
+    }
+
+    private Unwritten unwritten(String key) {
+        return turn(key).computeIfAbsent(key, k -> new Unwritten());
+    }
+
+    private Map<String, Unwritten> turn(String key) {
+        return turns.get(Math.floorMod(key.hashCode(), TURN_SECONDS));
     }
 
     /** What grew too large keeps its last stored state: a restart then costs freshness, not the stage. */

@@ -28,6 +28,11 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
 
     private static final long SECONDS = 600;
 
+    /** Series of one service in a minute's rollup, about as many as its record holds; shared by its instances. */
+    private static final int MOST_SERIES = 96;
+
+    private static final int LEAST_SERIES = 8;
+
     private static final long FORGET_MICROS = 6 * 3600 * 1_000_000L;
 
     private ProcessorContext<String, Scored> context;
@@ -78,14 +83,22 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
     }
 
     private void closeMinute(long timestamp) {
+        Map<String, Integer> instances = new HashMap<>();
+        book.all().keySet().forEach(key -> instances.merge(service(key), 1, Integer::sum));
         Map<String, RollupPart> parts = new HashMap<>();
         book.all().forEach((key, instance) -> {
-            RollupPart part = instance.takeMinute(minute);
+            String service = service(key);
+            int room = Math.max(LEAST_SERIES, MOST_SERIES / instances.get(service));
+            RollupPart part = instance.takeMinute(minute, room);
             if (!part.series().isEmpty()) {
-                parts.merge(key.substring(0, key.indexOf(INSTANCE)), part, RollupPart::plus);
+                parts.merge(service, part, RollupPart::plus);
             }
         });
         parts.forEach((service, part) -> context.forward(new Record<>(service, new Scored.Part(part), timestamp)));
+    }
+
+    private static String service(String key) {
+        return key.substring(0, key.indexOf(INSTANCE));
     }
 
     /** Null characters separate parts in the store; no honest instance has one in its name. */

@@ -9,7 +9,6 @@ import io.nightshift.events.RollupSeries;
 import io.nightshift.schemas.points.MetricPoints;
 import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,14 +24,6 @@ import java.util.function.Consumer;
 public final class InstanceMetrics {
 
     private static final int MAX_SERIES = 2_000;
-    private static final int MAX_ROLLUP_SERIES = 60;
-    /** Of the series that no rule calls telling, the most unusual ones. */
-    private static final int MAX_ROLLUP_OTHERS = 12;
-
-    private static final Comparator<Series> MOST_TELLING_FIRST = Comparator.comparingInt(Series::rank)
-            .thenComparing(Comparator.comparingDouble(Series::severity).reversed())
-            .thenComparing(series -> series.identity().name());
-
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final EntityRef instance;
@@ -40,6 +31,7 @@ public final class InstanceMetrics {
     private final Map<SeriesIdentity, Series> byIdentity = new HashMap<>();
     private final SeriesIndex byHash = new SeriesIndex();
     private final Said said = new Said();
+    private final TellingSeries telling = new TellingSeries();
     private final StoredMetrics stored = new StoredMetrics();
     private Saturation saturation;
     private CollectorShare collector;
@@ -58,6 +50,7 @@ public final class InstanceMetrics {
         series.clear();
         byIdentity.clear();
         byHash.clear();
+        telling.clear();
         stored.forgetSeries();
     }
 
@@ -163,6 +156,7 @@ public final class InstanceMetrics {
         Series added = new Series(instance, identity);
         series.add(added);
         byIdentity.put(identity, added);
+        telling.add(added);
         return added;
     }
 
@@ -173,26 +167,19 @@ public final class InstanceMetrics {
         beginProcess();
     }
 
-    /** The minute's summary of the series that tell most: those with limits, durations and shares first. */
-    public RollupPart takeMinute(long minute) {
-        List<Series> telling = new ArrayList<>();
-        for (Series s : series) {
-            if (s.hasMinute()) {
-                telling.add(s);
-            }
+    /** The minute's summary of the series that tell most, at most {@code room} of them; the others are counted. */
+    public RollupPart takeMinute(long minute, int room) {
+        List<Series> kept = telling.of(series, room);
+        List<RollupSeries> rollups = new ArrayList<>(kept.size());
+        int all = 0;
+        for (Series s : kept) {
+            rollups.add(s.minute(saturation));
         }
-        telling.sort(MOST_TELLING_FIRST);
-        List<RollupSeries> kept = new ArrayList<>();
-        int others = 0;
-        for (Series s : telling) {
-            boolean isOther = s.rank() > 2;
-            if (kept.size() < MAX_ROLLUP_SERIES && (!isOther || others < MAX_ROLLUP_OTHERS)) {
-                kept.add(s.minute(saturation));
-                others += isOther ? 1 : 0;
-            }
+        for (Series s : series) {
+            all += s.hasMinute() ? 1 : 0;
             s.beginMinute();
         }
-        return RollupPart.series(minute, kept, telling.size() - kept.size());
+        return RollupPart.series(minute, rollups, all - rollups.size());
     }
 
     public long lastSeenMicros() {

@@ -1,6 +1,5 @@
 package io.nightshift.detect.domain.metric;
 
-import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.events.RollupSeries;
 import java.util.Map;
 
@@ -32,6 +31,7 @@ final class MinuteOfPoints {
         return count;
     }
 
+    /** The minute as a record; texts are to be bounded already. */
     RollupSeries rollup(
             String name,
             String unit,
@@ -41,10 +41,10 @@ final class MinuteOfPoints {
             double upper,
             Double limit) {
         return RollupSeries.newBuilder()
-                .setName(Bounded.text(name, 200))
-                .setUnit(Bounded.text(unit, 40))
+                .setName(name)
+                .setUnit(unit)
                 .setInstance(instance)
-                .setAttributes(Bounded.attributes(attributes))
+                .setAttributes(attributes)
                 .setCount(count)
                 .setMean(sum / count)
                 .setMin(min)

@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.metric;
 
+import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
@@ -8,6 +9,7 @@ import io.nightshift.events.MetricKind;
 import io.nightshift.events.RollupSeries;
 import io.nightshift.schemas.points.MetricPoints;
 import io.nightshift.schemas.points.SeriesIdentity;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,8 @@ final class Series {
     private final SeriesJudge judge;
     private final MinuteOfPoints minute = new MinuteOfPoints();
     private long lastMicros;
+    /** Made for the first rollup; mostly the identity's own. */
+    private Map<String, String> boundedAttributes;
 
     Series(EntityRef instance, SeriesIdentity identity) {
         this.identity = identity;
@@ -117,6 +121,11 @@ final class Series {
         return minute.count() > 0;
     }
 
+    /** Whether a general rule says that this series tells much of its instance. */
+    boolean isTelling() {
+        return rank < 3;
+    }
+
     /** How much the minute tells a reader who has room for a few: 0 tells most. */
     int rank() {
         return rank;
@@ -138,11 +147,14 @@ final class Series {
     }
 
     RollupSeries minute(Saturation saturation) {
+        if (boundedAttributes == null) {
+            boundedAttributes = Bounded.attributes(identity.attributes());
+        }
         return minute.rollup(
-                identity.name(),
-                identity.unit(),
+                Bounded.text(identity.name(), 200),
+                Bounded.text(identity.unit(), 40),
                 judge.instance(),
-                identity.attributes(),
+                boundedAttributes,
                 judge.lower(),
                 judge.upper(),
                 isBounded ? saturation.limitOf(identity.name(), identity.attributes()) : null);

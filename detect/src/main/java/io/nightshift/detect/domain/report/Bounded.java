@@ -10,6 +10,8 @@ public final class Bounded {
 
     public static final int ANOMALY_BYTES = 16 * 1024;
     private static final int MAX_ATTRIBUTES = 12;
+    private static final int MAX_KEY = 64;
+    private static final int MAX_VALUE = 80;
 
     private Bounded() {}
 
@@ -24,12 +26,27 @@ public final class Bounded {
 
     /** The first attributes by name, each cut. */
     public static Map<String, String> attributes(Map<String, String> attributes) {
+        if (isBounded(attributes)) {
+            return attributes;
+        }
         Map<String, String> bounded = new TreeMap<>();
         attributes.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MAX_ATTRIBUTES)
-                .forEach(e -> bounded.put(text(e.getKey(), 64), text(e.getValue(), 80)));
+                .forEach(e -> bounded.put(text(e.getKey(), MAX_KEY), text(e.getValue(), MAX_VALUE)));
         return bounded;
+    }
+
+    private static boolean isBounded(Map<String, String> attributes) {
+        if (attributes.size() > MAX_ATTRIBUTES) {
+            return false;
+        }
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            if (attribute.getKey().length() > MAX_KEY || attribute.getValue().length() > MAX_VALUE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static EntityRef entity(EntityRef entity) {
