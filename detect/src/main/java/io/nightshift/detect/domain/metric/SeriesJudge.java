@@ -35,6 +35,7 @@ final class SeriesJudge {
     private double sum;
     private int count;
     private long bucket = -1;
+    private long lastArrivalMicros;
     private long lastPointMicros;
     private long everyMicros = BASE_MICROS;
     private AnomalyKind kind;
@@ -56,6 +57,14 @@ final class SeriesJudge {
             point((bucket + 1) * BASE_MICROS, sum / count, out);
             sum = 0;
             count = 0;
+            bucket = -1;
+        }
+        // A slow series has nothing to average: its point is judged now and not when the next one comes.
+        boolean isSlow = count == 0 && lastArrivalMicros != 0 && timeMicros - lastArrivalMicros >= 2 * BASE_MICROS;
+        lastArrivalMicros = timeMicros;
+        if (isSlow) {
+            point(timeMicros, value, out);
+            return;
         }
         bucket = now;
         sum += value;
