@@ -48,6 +48,7 @@ public final class RunCommand implements Callable<Integer> {
                 config == null ? NightshiftSettings.defaults(folder) : NightshiftSettings.read(config, folder);
         Collection<StageName> chosen = stages.isEmpty() ? EnumSet.allOf(StageName.class) : EnumSet.copyOf(stages);
         NightshiftProcess nightshift = NightshiftProcess.prepare(settings, Home.registryDistribution());
+        nightshift.installation().outliveDemos(); // once it is ours alone: a demo that runs there keeps its folder
         CountDownLatch told = new CountDownLatch(1);
         Thread closing = new Thread(
                 () -> {

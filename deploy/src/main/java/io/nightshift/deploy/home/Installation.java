@@ -122,15 +122,20 @@ public record Installation(Path folder) {
                         + "; stop it first, or give the demo another folder" + " with --folder");
             }
             if (!contents.isEmpty() && !Files.exists(marker)) {
-                throw new StartException(
-                        "the folder " + folder + " is not empty and not a demo's; the demo empties its folder,"
-                                + " so give it one of its own with --folder");
+                throw new StartException("the folder " + folder
+                        + " is not empty and not a demo's, or no longer since something else ran in it;"
+                        + " the demo empties its folder, so give it one of its own with --folder");
             }
             contents.forEach(Installation::delete);
             Files.createFile(marker);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From here on the folder holds what is not a demo's: no later demo empties it. */
+    public void outliveDemos() {
+        delete(folder.resolve(DEMO_MARKER));
     }
 
     private static void delete(Path file) {

@@ -12,7 +12,9 @@ import io.nightshift.deploy.platform.ExternalPlatform;
 import io.nightshift.deploy.platform.Platform;
 import io.nightshift.oversee.console.ConsoleStage;
 import io.nightshift.oversee.people.Controls;
+import io.nightshift.remediate.RemediateStages;
 import io.nightshift.runtime.Stage;
+import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.StageHealth;
 import io.nightshift.runtime.health.HealthEndpoint;
 import java.io.UncheckedIOException;
@@ -95,15 +97,19 @@ public final class NightshiftProcess implements AutoCloseable {
                 installation.haltFile(),
                 Clock.systemUTC());
         console = ConsoleStage.of(
-                Pipeline.context(
-                        StageName.OVERSEE, platform, installation, settings.config(), settings.inventory(), meters),
+                context(StageName.OVERSEE),
                 controls,
+                RemediateStages.trustedKeys(context(StageName.REMEDIATE)),
                 this::health);
         try {
             console.start();
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e); // the port is taken
         }
+    }
+
+    private StageContext context(StageName stage) {
+        return Pipeline.context(stage, platform, installation, settings.config(), settings.inventory(), meters);
     }
 
     /** Where people find the console; empty when this process has none. */

@@ -38,6 +38,19 @@ class InstallationTest {
     }
 
     @Test
+    void theDemoDoesNotEmptyItsFolderOnceSomethingElseRanInIt() throws Exception {
+        Installation installation = Installation.open(folder.resolve("demo"));
+        installation.beginAnew();
+        installation.outliveDemos();
+        Path records = Files.writeString(installation.folder().resolve("records"), "a night's");
+        assertThatThrownBy(installation::beginAnew)
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll("something else ran in it", "--folder");
+        assertThat(records).hasContent("a night's");
+        installation.outliveDemos();
+    }
+
+    @Test
     void theDemoLeavesTheFolderOfARunningInstallationAlone() throws Exception {
         Installation installation = Installation.open(folder.resolve("demo"));
         installation.beginAnew();

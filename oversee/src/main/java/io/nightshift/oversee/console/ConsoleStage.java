@@ -1,11 +1,13 @@
 package io.nightshift.oversee.console;
 
 import io.nightshift.oversee.people.Controls;
+import io.nightshift.oversee.people.TrustedResumes;
 import io.nightshift.oversee.tail.RecordTail;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.StageHealth;
 import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.signing.TrustedKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,13 +36,15 @@ public final class ConsoleStage implements Stage {
 
     /**
      * @param context of oversee; the section {@code console} of its configuration is read
+     * @param trusted the keys that remediate trusts, for telling which resume counts
      * @param health of every stage of this process, by name
      */
-    public static ConsoleStage of(StageContext context, Controls controls, Supplier<Map<String, StageHealth>> health) {
+    public static ConsoleStage of(
+            StageContext context, Controls controls, TrustedKeys trusted, Supplier<Map<String, StageHealth>> health) {
         ConsoleSettings settings = ConsoleSettings.from(context.config().section("console"));
         Topics topics = context.topics();
         Clock clock = context.clock();
-        LiveView view = new LiveView(controls::isSignedHere, clock);
+        LiveView view = new LiveView(new TrustedResumes(trusted), clock);
         ConsoleServer server = new ConsoleServer(
                 settings, OperatorToken.in(context.folder()), view, new SignedDecisions(controls), health, clock);
         Instant from = clock.instant().minus(LOOKS_BACK);

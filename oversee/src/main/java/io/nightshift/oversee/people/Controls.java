@@ -9,7 +9,6 @@ import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.Topics;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.SigningKey;
-import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,11 +112,6 @@ public final class Controls implements AutoCloseable {
     /** Whether the out-of-band switch is set. */
     public boolean haltFileSet() {
         return Files.exists(haltFile);
-    }
-
-    /** Whether the key of these controls signed this record. */
-    public boolean isSignedHere(HaltRecord record) {
-        return ControlSignature.verify(record, TrustedKeys.of(key));
     }
 
     private <V> void send(Topic<String, V> topic, String recordKey, V value) {
