@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.speed.DetectBench;
 import io.nightshift.deploy.FurtherCommand;
@@ -10,6 +11,6 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {DetectBench.class, PipelineBench.class},
+        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class},
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements FurtherCommand {}

@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.log.LogsSuite;
 import io.nightshift.bench.nab.NabSuite;
 import io.nightshift.bench.noise.NoiseSuite;
 import io.nightshift.bench.smd.SmdSuite;
@@ -10,6 +11,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {NabSuite.class, NoiseSuite.class, SmdSuite.class},
+        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, SmdSuite.class},
         mixinStandardHelpOptions = true)
 public final class EvalCommand implements FurtherCommand {}
