@@ -40,7 +40,7 @@ public record DetectSettings(
      * @throws io.nightshift.runtime.config.ConfigException naming file and line for an unknown key or a wrong value
      */
     public static DetectSettings from(ConfigNode config, Inventory inventory) {
-        config.allowOnly(Set.of("reporting", "correlation", "objectives"));
+        config.allowOnly(Set.of("reporting", "correlation", "objectives", "trustedKeys"));
         Map<String, String> addresses = new HashMap<>();
         inventory.services().forEach(service -> service.addresses().forEach(a -> addresses.put(a, service.id())));
         return new DetectSettings(

@@ -1,5 +1,7 @@
 package io.nightshift.detect.topology;
 
+import io.nightshift.detect.domain.feedback.Sensitivities;
+import io.nightshift.detect.domain.feedback.Sensitivity;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.report.Reporter;
@@ -15,11 +17,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class BoundedReporting implements Processor<String, Judgement, String, Anomaly> {
 
     static final String STORE = "open-anomalies";
+    static final String SENSITIVITY = "sensitivity";
 
     private final Reporter.Settings settings;
     private final Tallies tallies;
     private ProcessorContext<String, Anomaly> context;
     private KeyValueStore<String, Anomaly> store;
+    private Sensitivities sensitivities;
     private Reporter reporter;
 
     BoundedReporting(Reporter.Settings settings, Tallies tallies) {
@@ -31,7 +35,8 @@ final class BoundedReporting implements Processor<String, Judgement, String, Ano
     public void init(ProcessorContext<String, Anomaly> context) {
         this.context = context;
         store = context.getStateStore(STORE);
-        reporter = new Reporter(settings);
+        KeyValueStore<String, byte[]> opinions = context.getStateStore(SENSITIVITY);
+        reporter = new Reporter(settings, sensitivities(opinions));
         try (KeyValueIterator<String, Anomaly> open = store.all()) {
             while (open.hasNext()) {
                 KeyValue<String, Anomaly> entry = open.next();
@@ -48,14 +53,37 @@ final class BoundedReporting implements Processor<String, Judgement, String, Ano
                 tell(anomaly, record.timestamp());
             });
         } else if (record.value() instanceof Judgement.Normal normal) {
-            end(normal.slot(), record.timestamp());
+            sensitivities.normal(normal.slot());
+            end(normal.slot(), normal.sentence(), record.timestamp());
+        } else if (record.value() instanceof Judgement.Said said) {
+            tallies.count("feedback." + said.feedback().opinion().word());
+            reporter.accept(said.feedback())
+                    .ifPresent(slot -> end(slot, "A person said that it is no problem.", record.timestamp()));
         } else if (record.value() instanceof Judgement.Time time) {
-            reporter.time(time.nowMicros()).forEach(slot -> end(slot, record.timestamp()));
+            reporter.time(time.nowMicros()).forEach(slot -> end(slot, null, record.timestamp()));
         }
     }
 
-    private void end(String slot, long timestamp) {
-        reporter.normal(slot).ifPresent(anomaly -> {
+    private Sensitivities sensitivities(KeyValueStore<String, byte[]> opinions) {
+        sensitivities = new Sensitivities(new Sensitivities.Memory() {
+            @Override
+            public void keep(String series, Sensitivity sensitivity) {
+                opinions.put(series, sensitivity.toBytes());
+            }
+
+            @Override
+            public void forget(String series) {
+                opinions.delete(series);
+            }
+        });
+        try (KeyValueIterator<String, byte[]> all = opinions.all()) {
+            all.forEachRemaining(entry -> sensitivities.restore(entry.key, Sensitivity.fromBytes(entry.value)));
+        }
+        return sensitivities;
+    }
+
+    private void end(String slot, String sentence, long timestamp) {
+        reporter.normal(slot, sentence).ifPresent(anomaly -> {
             store.delete(slot);
             tell(anomaly, timestamp);
         });

@@ -5,6 +5,7 @@ import io.nightshift.detect.domain.call.Peers;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.events.Anomaly;
 import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.signing.TrustedKeys;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -20,16 +21,28 @@ public final class DetectTopology {
     private DetectTopology() {}
 
     /**
-     * Builds the application {@code detect}.
+     * Builds the application {@code detect}; nobody's opinion about anomalies counts.
      *
      * @param builder one that enforces explicit names
      * @param tallies where steps count what they turned away
      */
     public static Topology build(StreamsBuilder builder, DetectSettings settings, Topics topics, Tallies tallies) {
+        return build(builder, settings, topics, TrustedKeys.none(), tallies);
+    }
+
+    /**
+     * Builds the application {@code detect}.
+     *
+     * @param builder one that enforces explicit names
+     * @param keys whose opinions about anomalies count
+     * @param tallies where steps count what they turned away
+     */
+    public static Topology build(
+            StreamsBuilder builder, DetectSettings settings, Topics topics, TrustedKeys keys, Tallies tallies) {
         addStores(builder, topics);
         KStream<String, Arrival> telemetry = Telemetry.read(builder, topics, tallies);
         KStream<String, Scored> scored = scored(telemetry, settings, topics, tallies);
-        report(scored, telemetry, settings, topics, tallies);
+        report(scored, telemetry, Opinions.read(builder, topics, keys, tallies), settings, topics, tallies);
         ServiceGraphs.follow(telemetry, settings, topics, tallies);
         rollUp(scored, telemetry, topics);
         return builder.build();
@@ -67,6 +80,7 @@ public final class DetectTopology {
     private static void report(
             KStream<String, Scored> scored,
             KStream<String, Arrival> telemetry,
+            KStream<String, Judgement> opinions,
             DetectSettings settings,
             Topics topics,
             Tallies tallies) {
@@ -79,11 +93,13 @@ public final class DetectTopology {
                 .mapValues(
                         arrival -> (Judgement) new Judgement.Time(((Arrival.Time) arrival).nowMicros()),
                         Named.as("time-judgements"));
-        KStream<String, Anomaly> anomalies = judged.merge(time, Named.as("with-time"))
+        KStream<String, Anomaly> anomalies = judged.merge(opinions, Named.as("with-opinions"))
+                .merge(time, Named.as("with-time"))
                 .process(
                         () -> new BoundedReporting(settings.reporting(), tallies),
                         Named.as("report"),
-                        BoundedReporting.STORE);
+                        BoundedReporting.STORE,
+                        BoundedReporting.SENSITIVITY);
         anomalies.to(
                 topics.anomalies().name(),
                 Produced.with(topics.anomalies().key(), topics.anomalies().value())
@@ -109,7 +125,12 @@ public final class DetectTopology {
 
     private static void addStores(StreamsBuilder builder, Topics topics) {
         for (String name : new String[] {
-            MetricScoring.STORE, CallScoring.STORE, LogScoring.STORE, PresenceScoring.STORE, ObjectiveScoring.STORE
+            MetricScoring.STORE,
+            CallScoring.STORE,
+            LogScoring.STORE,
+            PresenceScoring.STORE,
+            ObjectiveScoring.STORE,
+            BoundedReporting.SENSITIVITY
         }) {
             builder.addStateStore(Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()));

@@ -1,7 +1,11 @@
 package io.nightshift.detect.topology;
 
 import io.nightshift.detect.DetectSettings;
+import io.nightshift.detect.domain.feedback.Feedback;
+import io.nightshift.detect.domain.feedback.Opinion;
 import io.nightshift.events.Anomaly;
+import io.nightshift.events.ControlKind;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
 import io.nightshift.events.LogBatch;
@@ -16,6 +20,9 @@ import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
 import io.nightshift.schemas.registry.InMemoryRegistry;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +44,9 @@ final class House implements AutoCloseable {
 
     static final long SECOND = 1_000_000;
     static final long START = Instant.parse("2026-11-20T03:00:00Z").toEpochMilli() * 1000;
+
+    /** Whoever may say what they think of an anomaly. */
+    static final SigningKey PERSON = SigningKey.generate();
 
     final Topics topics;
     final Map<String, Integer> tallies = new LinkedHashMap<>();
@@ -74,7 +84,11 @@ final class House implements AutoCloseable {
 
     private static Topology detectTopology(DetectSettings settings, Topics topics, Map<String, Integer> tallies) {
         return DetectTopology.build(
-                Streams.builder(base("detect")), settings, topics, what -> tallies.merge(what, 1, Integer::sum));
+                Streams.builder(base("detect")),
+                settings,
+                topics,
+                TrustedKeys.of(PERSON),
+                what -> tallies.merge(what, 1, Integer::sum));
     }
 
     static Topology correlateTopology(Topics topics, Map<String, Integer> tallies) {
@@ -135,6 +149,20 @@ final class House implements AutoCloseable {
                         topics.ticks().value().serializer())
                 .pipeInput("0", tick, now / 1000);
         incidents.addAll(read(correlate, topics.incidents()));
+    }
+
+    /** Somebody says what they think of an anomaly. */
+    void say(Anomaly anomaly, Opinion opinion, SigningKey key) {
+        ControlRecord said = ControlRecord.newBuilder()
+                .setId(anomaly.getId() + opinion + now)
+                .setKind(ControlKind.FEEDBACK)
+                .setSubject(anomaly.getId())
+                .setActor("ann")
+                .setPerson(true)
+                .setAt(Instant.ofEpochMilli(now / 1000))
+                .setArguments(Feedback.arguments(anomaly.getSeries(), opinion))
+                .build();
+        pipe(topics.controls(), said.getSubject(), ControlSignature.sign(said, key));
     }
 
     /** What detect said since the last time, passed on to correlate. */

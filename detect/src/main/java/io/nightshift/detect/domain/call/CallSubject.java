@@ -32,6 +32,8 @@ final class CallSubject {
     private static final double RATE_FLOOR = 0.12;
     private static final double RATE_CHANGE = Math.log(2);
     private static final double DEVIATIONS = 6;
+    /** What lasts too shortly to be an anomaly is said just below the threshold. */
+    private static final double BELOW = 0.99;
     /** After half an hour the new state is taken for the usual one. */
     private static final int ADOPT_AFTER_WINDOWS = 360;
 
@@ -199,7 +201,7 @@ final class CallSubject {
         String slot = Finding.slot(subject, kind, name, "");
         if (state.ended()) {
             out.accept(new Judgement.Normal(slot));
-        } else if (state.open()) {
+        } else if (state.open() || state.isNear()) {
             out.accept(new Finding(
                     slot,
                     subject,
@@ -207,7 +209,7 @@ final class CallSubject {
                     kind,
                     direction,
                     name,
-                    Math.max(score, 0),
+                    state.open() ? Math.max(score, 0) : Math.min(score, BELOW),
                     tail,
                     state.onsetMicros(),
                     6 * windowMicros,

@@ -5,7 +5,12 @@ final class Persistence {
 
     private static final int CALM_TO_END = 2;
 
+    private static final double NEAR = 0.5;
+
     private int above;
+    private int near;
+    private boolean isNear;
+    private long nearMicros;
     private int calm;
     private boolean open;
     private long onsetMicros;
@@ -27,6 +32,11 @@ final class Persistence {
             above = 0;
             calm = isCalm ? calm + 1 : 0;
         }
+        if (near == 0) {
+            nearMicros = windowStartMicros;
+        }
+        near = score >= NEAR ? Math.min(near + 1, needed) : 0;
+        isNear = near >= needed;
     }
 
     boolean open() {
@@ -43,12 +53,17 @@ final class Persistence {
         return false;
     }
 
+    /** Whether it is at half the threshold or more, for as long as opening takes. */
+    boolean isNear() {
+        return isNear;
+    }
+
     boolean suspicious() {
         return open || above > 0;
     }
 
     long onsetMicros() {
-        return onsetMicros;
+        return open || above > 0 ? onsetMicros : nearMicros;
     }
 
     void reset() {

@@ -60,7 +60,7 @@ public final class Bounded {
 
     /** An upper bound of the serialised size of an anomaly, bytes: a character takes at most three, a number at most ten. */
     public static int sizeOf(Anomaly a) {
-        int size = 200 + of(a.getId()) + of(a.getName()) + of(a.getSentence()) + of(a.getSubject());
+        int size = 200 + of(a.getId()) + of(a.getSeries()) + of(a.getName()) + of(a.getSentence()) + of(a.getSubject());
         if (a.getMetric() != null) {
             var m = a.getMetric();
             size += of(m.getName())

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What a detector says each time it looks and finds something unusual: once a window while it lasts. {@link Reporter} turns
- * the repetition into open, update and clear.
+ * the repetition into open, update and clear. A detector also says what comes near its threshold, from a severity of a half
+ * on: it is told where a person lowered the threshold, and nowhere else.
  *
  * @param slot what is unusual, without time: the same slot said again is the same anomaly
  * @param severity 1 is the alarm threshold
@@ -57,6 +58,26 @@ public record Finding(
                 sentence,
                 evidence,
                 List.of(ref));
+    }
+
+    /** The same finding, more or less severe. */
+    public Finding withSeverity(double other) {
+        return other == severity
+                ? this
+                : new Finding(
+                        slot,
+                        subject,
+                        signal,
+                        kind,
+                        direction,
+                        name,
+                        other,
+                        tailProbability,
+                        onsetMicros,
+                        holdMicros,
+                        sentence,
+                        evidence,
+                        refs);
     }
 
     /** The slot of a subject, kind and name; {@code detail} tells series of one name apart. */

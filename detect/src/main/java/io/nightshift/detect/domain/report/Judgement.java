@@ -1,7 +1,9 @@
 package io.nightshift.detect.domain.report;
 
+import io.nightshift.detect.domain.feedback.Feedback;
+
 /** What reaches {@link Reporter}: something unusual, something that is usual again, or that time went on. */
-public sealed interface Judgement permits Finding, Judgement.Normal, Judgement.Time {
+public sealed interface Judgement permits Finding, Judgement.Normal, Judgement.Time, Judgement.Said {
 
     /**
      * The finding of this slot is over.
@@ -15,6 +17,9 @@ public sealed interface Judgement permits Finding, Judgement.Normal, Judgement.T
             this(slot, null);
         }
     }
+
+    /** A person said something about an anomaly; the signature was verified. */
+    record Said(Feedback feedback) implements Judgement {}
 
     /** Telemetry time has reached this point, microseconds since the epoch. */
     record Time(long nowMicros) implements Judgement {}

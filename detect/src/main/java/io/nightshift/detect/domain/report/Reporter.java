@@ -1,6 +1,10 @@
 package io.nightshift.detect.domain.report;
 
+import io.nightshift.detect.domain.feedback.Feedback;
+import io.nightshift.detect.domain.feedback.Opinion;
+import io.nightshift.detect.domain.feedback.Sensitivities;
 import io.nightshift.events.Anomaly;
+import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.schemas.CauseHash;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class Reporter {
 
     private static final double MOVED = 0.25;
+    private static final int MAX_SENTENCE = 400;
 
     /**
      * @param updateEvery least time between two records of one anomaly
@@ -45,13 +50,15 @@ public final class Reporter {
     }
 
     private final Settings settings;
+    private final Sensitivities sensitivities;
     private final Map<String, Open> open = new HashMap<>();
     private final Map<String, Integer> openByService = new HashMap<>();
     private long refused;
     private long nowMicros;
 
-    public Reporter(Settings settings) {
+    public Reporter(Settings settings, Sensitivities sensitivities) {
         this.settings = settings;
+        this.sensitivities = sensitivities;
     }
 
     /** Continues an anomaly that was open before a restart. */
@@ -67,7 +74,9 @@ public final class Reporter {
     }
 
     /** A detector found something unusual; what is to be said of it, if anything. */
-    public Optional<Anomaly> accept(Finding finding) {
+    public Optional<Anomaly> accept(Finding found) {
+        Finding finding =
+                found.withSeverity(sensitivities.severity(found.slot(), found.kind(), found.severity(), nowMicros));
         Open known = open.get(finding.slot());
         if (known == null) {
             return opened(finding);
@@ -88,8 +97,38 @@ public final class Reporter {
         return Optional.of(known.said);
     }
 
+    /** A person said something; the slot whose open anomaly ends with it, because it is below its threshold now. */
+    public Optional<String> accept(Feedback feedback) {
+        double before = sensitivities.threshold(feedback.series(), nowMicros);
+        boolean isNew = sensitivities.accept(feedback);
+        if (!isNew || feedback.opinion() != Opinion.NOT_A_PROBLEM) {
+            return Optional.empty();
+        }
+        double less = before / sensitivities.threshold(feedback.series(), nowMicros);
+        return open.entrySet().stream()
+                .filter(entry -> entry.getValue().said.getSeries().equals(feedback.series()))
+                .filter(entry -> isOverBy(feedback, entry.getValue().said, less))
+                .map(Map.Entry::getKey)
+                .peek(sensitivities::quieten)
+                .findFirst();
+    }
+
+    /** A silence never becomes less; what a person says about one ends it until it is broken. */
+    private boolean isOverBy(Feedback feedback, Anomaly said, double less) {
+        if (said.getKind() == AnomalyKind.DROPOUT && said.getId().equals(feedback.anomaly())) {
+            sensitivities.dismiss(feedback.series());
+            return true;
+        }
+        return said.getSeverity() * less < 1;
+    }
+
     /** The slot is usual again. */
     public Optional<Anomaly> normal(String slot) {
+        return normal(slot, null);
+    }
+
+    /** The slot's anomaly is over, for a reason that is said, or null. */
+    public Optional<Anomaly> normal(String slot, String sentence) {
         Open known = open.remove(slot);
         if (known == null) {
             return Optional.empty();
@@ -100,6 +139,7 @@ public final class Reporter {
                 .setPhase(AnomalyPhase.CLEAR)
                 .setUpdatedAt(now)
                 .setClearedAt(now)
+                .setSentence(sentence == null ? known.worst.getSentence() : Bounded.text(sentence, MAX_SENTENCE))
                 .build());
     }
 
@@ -120,6 +160,7 @@ public final class Reporter {
             }
         }
         stale.sort(null);
+        sensitivities.time(this.nowMicros);
         return stale;
     }
 
@@ -174,8 +215,9 @@ public final class Reporter {
                 .setOnset(before != null ? before.getOnset() : instant(finding.onsetMicros()))
                 .setDetectedAt(before != null ? before.getDetectedAt() : instant(nowMicros))
                 .setUpdatedAt(instant(nowMicros))
-                .setSentence(Bounded.text(finding.sentence(), 400))
-                .setRefs(finding.refs());
+                .setSentence(Bounded.text(finding.sentence(), MAX_SENTENCE))
+                .setRefs(finding.refs())
+                .setSeries(before != null ? before.getSeries() : Sensitivities.series(finding.slot()));
         finding.evidence().addTo(builder);
         Anomaly anomaly = builder.build();
         if (Bounded.sizeOf(anomaly) > Bounded.ANOMALY_BYTES) {
