@@ -17,7 +17,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads a topic of one partition to its present end whenever it is asked to, uncommitted records too, so that an open
- * transaction elsewhere hides nothing. After any fault it begins anew, from the first record on. For one thread at a time.
+ * transaction elsewhere hides nothing. After a fault it begins anew, from the first record on; but once records are lost it
+ * can't be read any more, because what they said still counts. For one thread at a time.
  */
 final class PresentEnd<V> implements AutoCloseable {
 
@@ -39,6 +40,7 @@ final class PresentEnd<V> implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Listener<V> listener;
     private Consumer<byte[], byte[]> consumer;
+    private boolean isShorter;
 
     /** @param consumers makes a consumer with {@link #settings} */
     PresentEnd(
@@ -69,9 +71,10 @@ final class PresentEnd<V> implements AutoCloseable {
         try {
             open();
             long end = consumer.endOffsets(List.of(partition), limit).get(partition);
-            if (consumer.position(partition, left(until)) > end) {
-                close();
-                return Optional.of(name() + " got shorter: somebody deleted records of it");
+            isShorter |= consumer.position(partition, left(until)) > end;
+            if (isShorter) {
+                return Optional.of(
+                        name() + " got shorter: records of it are lost; look at it, then start this stage again");
             }
             while (consumer.position(partition, left(until)) < end) {
                 if (System.nanoTime() >= until) {

@@ -109,6 +109,17 @@ class HaltSwitchTest {
     }
 
     @Test
+    void whoeverDeletesTheTopicLiftsNothing() {
+        said(HaltMode.HALT, NOON);
+        assertThat(halt.look(false).stops()).isTrue();
+        records.clear();
+        consumers.get(0).updateEndOffsets(Map.of(PLACE, 0L));
+        for (int i = 0; i < 3; i++) {
+            assertThat(halt.look(false).reason()).contains("got shorter");
+        }
+    }
+
+    @Test
     void itLetsGoOfItsConsumer() {
         halt.look(false);
         halt.close();

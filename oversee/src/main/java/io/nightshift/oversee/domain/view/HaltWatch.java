@@ -4,8 +4,8 @@ import io.nightshift.events.HaltMode;
 import io.nightshift.events.HaltRecord;
 
 /**
- * Follows the halt switch by the rules that the executor follows: a resume counts only when its signature does, and once; and
- * nothing but a resume lifts a freeze.
+ * Follows the halt switch by the rules that the executor follows: a resume counts only when its signature does, and once;
+ * and nothing but a resume lifts a freeze.
  */
 final class HaltWatch {
 
