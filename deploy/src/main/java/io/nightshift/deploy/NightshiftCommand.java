@@ -1,8 +1,11 @@
 package io.nightshift.deploy;
 
 import io.nightshift.deploy.cli.ActionsCommand;
+import io.nightshift.deploy.cli.AnomaliesCommand;
 import io.nightshift.deploy.cli.AuditCommand;
 import io.nightshift.deploy.cli.DecideCommands;
+import io.nightshift.deploy.cli.FeedbackCommand;
+import io.nightshift.deploy.cli.GraphCommand;
 import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
 import io.nightshift.deploy.cli.ResumeCommand;
@@ -40,6 +43,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             IncidentsCommand.class,
             SummaryCommand.class,
             ActionsCommand.class,
+            AnomaliesCommand.class,
+            GraphCommand.class,
+            FeedbackCommand.class,
             SteerCommands.HandsOff.class,
             SteerCommands.HandsOn.class,
             SteerCommands.Level.class,

@@ -2,6 +2,7 @@ package io.nightshift.detect.topology;
 
 import io.nightshift.detect.domain.call.CallBook;
 import io.nightshift.detect.domain.call.Peers;
+import io.nightshift.detect.domain.call.TraceShelf;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.rollup.RollupPart;
 import io.nightshift.events.Span;
@@ -25,6 +26,7 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
 
     private final Peers peers;
     private final Tallies tallies;
+    private final TraceShelf traces = new TraceShelf();
     private ProcessorContext<String, Scored> context;
     private Book<CallBook> book;
     private long minute;
@@ -41,8 +43,8 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
         this.context = context;
         book = new Book<>(
                         context.getStateStore(STORE),
-                        key -> new CallBook(ServiceKey.parse(key), peers),
-                        (key, bytes) -> CallBook.fromBytes(bytes, ServiceKey.parse(key), peers),
+                        key -> new CallBook(ServiceKey.parse(key), peers, traces),
+                        (key, bytes) -> CallBook.fromBytes(bytes, ServiceKey.parse(key), peers, traces),
                         CallBook::toBytes)
                 .loadAll();
     }
@@ -65,6 +67,7 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
         calls.heard(telemetry.latestMicros());
         if (telemetry instanceof Arrival.Spans spans) {
             for (Span span : spans.batch().getSpans()) {
+                traces.add(service, span);
                 calls.add(spans.resource(), span);
             }
         }

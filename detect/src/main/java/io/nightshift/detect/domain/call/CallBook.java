@@ -36,14 +36,17 @@ public final class CallBook {
 
     private final EntityRef service;
     private final Peers peers;
+    private final TraceShelf traces;
     private final Map<String, CallSubject> subjects = new LinkedHashMap<>();
     private long closedUpTo;
     private long lastHeardMicros;
     private long refusedSubjects;
 
-    public CallBook(ServiceKey service, Peers peers) {
+    /** @param traces where exemplars are looked up; the book adds nothing to it */
+    public CallBook(ServiceKey service, Peers peers, TraceShelf traces) {
         this.service = service.entity();
         this.peers = peers;
+        this.traces = traces;
     }
 
     /** Any telemetry of the service arrived, so that an empty window means no calls. */
@@ -57,19 +60,23 @@ public final class CallBook {
             return;
         }
         if (span.getKind() == SpanKind.SERVER || span.getKind() == SpanKind.CONSUMER) {
-            boolean failed = span.getStatus() == SpanStatus.ERROR || span.getStatusCode() >= 500;
+            boolean failed = isFailed(span);
             add(SERVED, null, null, resource, span, end, failed);
             if (resource.getInstance() != null) {
                 add("@" + resource.getInstance(), resource.getInstance(), null, resource, span, end, failed);
             }
         } else if (span.getKind() == SpanKind.CLIENT || span.getKind() == SpanKind.PRODUCER) {
-            boolean failed = span.getStatus() == SpanStatus.ERROR || span.getStatusCode() >= 500;
+            boolean failed = isFailed(span);
             String peer = peers.of(
                     service, span.getPeerAddress(), span.getAttributes().get("peer.service"));
             if (peer != null) {
                 add(">" + peer, null, peer, resource, span, end, failed);
             }
         }
+    }
+
+    static boolean isFailed(Span span) {
+        return span.getStatus() == SpanStatus.ERROR || span.getStatusCode() >= 500;
     }
 
     private void add(String key, String instance, String peer, Resource resource, Span span, long end, boolean failed) {
@@ -83,13 +90,13 @@ public final class CallBook {
                     .setInstance(instance)
                     .setPeer(peer)
                     .build();
-            subject = new CallSubject(entity, WINDOW_MICROS);
+            subject = new CallSubject(entity, WINDOW_MICROS, traces);
             subjects.put(key, subject);
         }
         Long started = resource.getProcessStartMicros();
         boolean cold = started != null && end - started < COLD_MICROS && end >= started;
         subject.window(end - Math.floorMod(end, WINDOW_MICROS))
-                .add(span.getTraceId(), end, span.getDurationMicros(), failed, cold);
+                .add(new Exemplar(span.getTraceId(), span.getSpanId()), end, span.getDurationMicros(), failed, cold);
     }
 
     /** Instances come and go with each release: one without calls for long gives way. */
@@ -148,8 +155,8 @@ public final class CallBook {
         return out.toBytes();
     }
 
-    public static CallBook fromBytes(byte[] bytes, ServiceKey service, Peers peers) {
-        CallBook book = new CallBook(service, peers);
+    public static CallBook fromBytes(byte[] bytes, ServiceKey service, Peers peers, TraceShelf traces) {
+        CallBook book = new CallBook(service, peers, traces);
         StateReader in = new StateReader(bytes);
         if (in.int8() != 1) {
             return book;
@@ -158,7 +165,7 @@ public final class CallBook {
         book.lastHeardMicros = in.int64();
         int count = in.int32();
         for (int i = 0; i < count; i++) {
-            book.subjects.put(in.text(), CallSubject.read(in, book.service, WINDOW_MICROS));
+            book.subjects.put(in.text(), CallSubject.read(in, book.service, WINDOW_MICROS, traces));
         }
         return book;
     }

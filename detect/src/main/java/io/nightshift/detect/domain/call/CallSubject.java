@@ -8,7 +8,9 @@ import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.CallEvidence;
 import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
+import io.nightshift.events.ExemplarTrace;
 import io.nightshift.events.Signal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ final class CallSubject {
     private static final int WARM_UP_WINDOWS = 6;
     private static final int RATE_WARM_UP_WINDOWS = 12;
     private static final int MIN_FAILURES = 3;
+    private static final int MAX_PATHS = 2;
     /** A tail probability of one in a million opens an error anomaly: natural logarithm. */
     private static final double ERROR_LOG_TAIL = Math.log(1e-6);
 
@@ -39,6 +42,7 @@ final class CallSubject {
 
     private final EntityRef subject;
     private final long windowMicros;
+    private final TraceShelf traces;
     private final TreeMap<Long, CallWindow> windows = new TreeMap<>();
     private final Persistence errors = new Persistence();
     private final Persistence latency = new Persistence();
@@ -53,7 +57,8 @@ final class CallSubject {
     private int unusualWindows;
     private long lastCallMicros;
 
-    CallSubject(EntityRef subject, long windowMicros) {
+    CallSubject(EntityRef subject, long windowMicros, TraceShelf traces) {
+        this.traces = traces;
         this.subject = subject;
         this.windowMicros = windowMicros;
     }
@@ -222,6 +227,7 @@ final class CallSubject {
     private CallEvidence evidence(AnomalyKind kind, CallWindow window) {
         double seconds = windowMicros / 1e6;
         int column = CallTrail.column(kind);
+        List<Exemplar> exemplars = window.exemplars();
         return CallEvidence.newBuilder()
                 .setWindowSeconds((int) seconds)
                 .setRateBefore(
@@ -233,12 +239,23 @@ final class CallSubject {
                 .setP50MillisNow(window.durations().quantileMillis(0.5))
                 .setP95MillisBefore(millis(history.p95Level()))
                 .setP95MillisNow(window.durations().quantileMillis(0.95))
-                .setExemplarTraceIds(window.exemplars())
+                .setExemplarTraceIds(
+                        exemplars.stream().map(Exemplar::traceId).distinct().toList())
+                .setExemplars(paths(exemplars))
                 .setTimesMicros(trail.times())
                 .setValues(trail.values(column))
                 .setLower(trail.values(column + 1))
                 .setUpper(trail.values(column + 2))
                 .build();
+    }
+
+    /** The slowest, which stands last, and a failed one. */
+    private List<ExemplarTrace> paths(List<Exemplar> exemplars) {
+        List<ExemplarTrace> paths = new ArrayList<>(MAX_PATHS);
+        for (int i = exemplars.size() - 1; i >= 0 && paths.size() < MAX_PATHS; i--) {
+            traces.path(exemplars.get(i)).ifPresent(paths::add);
+        }
+        return paths;
     }
 
     /** The baseline learns from usual windows only; a rate that changed is no reason not to learn durations. */
@@ -270,12 +287,12 @@ final class CallSubject {
         history.write(out);
     }
 
-    static CallSubject read(StateReader in, EntityRef service, long windowMicros) {
+    static CallSubject read(StateReader in, EntityRef service, long windowMicros, TraceShelf traces) {
         EntityRef subject = EntityRef.newBuilder(service)
                 .setInstance(in.text())
                 .setPeer(in.text())
                 .build();
-        CallSubject read = new CallSubject(subject, windowMicros);
+        CallSubject read = new CallSubject(subject, windowMicros, traces);
         read.lastCallMicros = in.int64();
         read.history = CallHistory.read(in);
         return read;

@@ -12,19 +12,19 @@ public final class CallWindow {
     private int errors;
     private final DurationSketch durations = new DurationSketch();
     private final DurationSketch warmDurations = new DurationSketch();
-    private final List<String> failed = new ArrayList<>(0);
-    private String slowest;
+    private final List<Exemplar> failed = new ArrayList<>(0);
+    private Exemplar slowest;
     private long slowestMicros = -1;
     private long firstFailureMicros;
 
     /** @param cold whether the answering process had just started: its durations are no sign of trouble */
-    public void add(String traceId, long endMicros, long durationMicros, boolean error, boolean cold) {
+    void add(Exemplar call, long endMicros, long durationMicros, boolean error, boolean cold) {
         count++;
         if (error) {
             errors++;
             firstFailureMicros = firstFailureMicros == 0 ? endMicros : Math.min(firstFailureMicros, endMicros);
             if (failed.size() < EXEMPLARS) {
-                failed.add(traceId);
+                failed.add(call);
             }
         }
         durations.add(durationMicros);
@@ -32,7 +32,7 @@ public final class CallWindow {
             warmDurations.add(durationMicros);
             if (durationMicros > slowestMicros) {
                 slowestMicros = durationMicros;
-                slowest = traceId;
+                slowest = call;
             }
         }
     }
@@ -74,8 +74,8 @@ public final class CallWindow {
     }
 
     /** Traces that show failures first, then the slowest call. */
-    public List<String> exemplars() {
-        List<String> all = new ArrayList<>(failed);
+    List<Exemplar> exemplars() {
+        List<Exemplar> all = new ArrayList<>(failed);
         if (slowest != null && !all.contains(slowest)) {
             all.add(slowest);
         }

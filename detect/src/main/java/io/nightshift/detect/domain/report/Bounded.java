@@ -2,6 +2,8 @@ package io.nightshift.detect.domain.report;
 
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.EntityRef;
+import io.nightshift.events.ExemplarTrace;
+import io.nightshift.events.PathStep;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -81,6 +83,7 @@ public final class Bounded {
             size += 100 + c.getTimesMicros().size() * 10 + c.getValues().size() * 8;
             size += (c.getLower().size() + c.getUpper().size()) * 8;
             size += c.getExemplarTraceIds().stream().mapToInt(Bounded::of).sum();
+            size += c.getExemplars().stream().mapToInt(Bounded::of).sum();
         }
         if (a.getForecast() != null) {
             size += 100 + of(a.getForecast().getName()) + of(a.getForecast().getUnit());
@@ -89,6 +92,14 @@ public final class Bounded {
             size += 100 + of(a.getSlo().getObjective());
         }
         return size + a.getRefs().stream().mapToInt(r -> 16 + of(r.getTopic())).sum();
+    }
+
+    private static int of(ExemplarTrace exemplar) {
+        int size = 20 + of(exemplar.getTraceId()) + of(exemplar.getSpanId());
+        for (PathStep step : exemplar.getPath()) {
+            size += 20 + of(step.getService()) + of(step.getName()) + of(step.getSpanId()) + of(step.getPeer());
+        }
+        return size;
     }
 
     public static int of(EntityRef e) {

@@ -6,6 +6,7 @@ import io.nightshift.detect.domain.feedback.Sensitivities;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
+import io.nightshift.events.CallEvidence;
 import io.nightshift.schemas.CauseHash;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,6 +221,12 @@ public final class Reporter {
                 .setSeries(before != null ? before.getSeries() : Sensitivities.series(finding.slot()));
         finding.evidence().addTo(builder);
         Anomaly anomaly = builder.build();
+        if (anomaly.getCalls() != null && Bounded.sizeOf(anomaly) > Bounded.ANOMALY_BYTES) {
+            anomaly = builder.setCalls(CallEvidence.newBuilder(anomaly.getCalls())
+                            .clearExemplars()
+                            .build())
+                    .build();
+        }
         if (Bounded.sizeOf(anomaly) > Bounded.ANOMALY_BYTES) {
             // The claim stays; proof that does not fit is found by its references.
             return builder.clearMetric().clearLog().clearCalls().build();

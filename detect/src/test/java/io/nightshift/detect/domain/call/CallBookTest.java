@@ -8,7 +8,10 @@ import io.nightshift.events.Span;
 import io.nightshift.events.SpanKind;
 import io.nightshift.events.SpanStatus;
 import io.nightshift.schemas.ServiceKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CallBookTest {
@@ -40,7 +43,7 @@ class CallBookTest {
 
     @Test
     void instancesThatCameAndWentMakeRoomForNewOnes() {
-        CallBook book = new CallBook(new ServiceKey("demo", "shop", "orders"), new Peers(Map.of()));
+        CallBook book = new CallBook(new ServiceKey("demo", "shop", "orders"), new Peers(Map.of()), new TraceShelf());
         long now = 1_000_000_000_000_000L;
         for (int i = 0; i < 500; i++) {
             now += 60_000_000;
@@ -67,5 +70,28 @@ class CallBookTest {
         assertThat(book.refusedSubjects()).isZero();
         assertThat(book.takeMinute())
                 .anyMatch(calls -> "orders-499".equals(calls.subject().getInstance()));
+    }
+
+    @Test
+    void mergedSketchesOfUnevenDurationsKnowEveryQuantileWithinFivePercent() {
+        Random random = new Random(11);
+        List<Long> all = new ArrayList<>();
+        DurationSketch merged = new DurationSketch();
+        for (int part = 0; part < 20; part++) {
+            DurationSketch sketch = new DurationSketch();
+            for (int i = 0; i < 1_000 * (1 + part % 3); i++) {
+                long micros = (long) (100 * Math.exp(2 + part * 0.3 + 1.5 * random.nextGaussian()));
+                micros = Math.max(60, Math.min(micros, 800_000_000L));
+                all.add(micros);
+                sketch.add(micros);
+            }
+            merged.add(sketch);
+        }
+        all.sort(null);
+        for (double q = 0.01; q < 1; q += 0.01) {
+            double exact = all.get((int) Math.ceil(q * all.size()) - 1) / 1e3;
+            assertThat(merged.quantileMillis(q)).isCloseTo(exact, within(exact * 0.05));
+        }
+        assertThat(merged.count()).isEqualTo(all.size());
     }
 }
