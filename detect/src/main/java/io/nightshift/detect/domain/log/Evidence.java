@@ -50,6 +50,10 @@ final class Evidence {
         return size >= MOST_KEYS;
     }
 
+    boolean isNearlyFull() {
+        return size >= MOST_KEYS / 4 * 3;
+    }
+
     void clear() {
         keys = new long[SMALLEST];
         counts = new byte[SMALLEST];

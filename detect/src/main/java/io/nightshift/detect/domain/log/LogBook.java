@@ -1,6 +1,5 @@
 package io.nightshift.detect.domain.log;
 
-import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
@@ -38,17 +37,13 @@ public final class LogBook {
     private static final int CALM_WINDOWS = 2;
     private static final int SILENT_WINDOWS = 3;
     private static final long USUAL_SILENCE_MICROS = TimeUnit.HOURS.toMicros(1);
-    private static final double SHIFT_OF_TROUBLE = 2;
-    private static final double SHIFT_OF_A_LINE = 4;
-    private static final int MOST_SHIFTS = 3;
     private static final long FORGET_MICROS = TimeUnit.DAYS.toMicros(7);
     /** What came least lately is left out of what is stored when all of it would be more. */
     private static final int MOST_BYTES = 850 * 1024;
 
     private final LogFindings findings;
     private final LogMiner miner = new LogMiner();
-    private final Share trouble = new Share();
-    private boolean saysTrouble;
+    private final Proportions proportions;
     private long firstMicros;
     private long heardMicros;
     private long closedUpTo;
@@ -57,6 +52,7 @@ public final class LogBook {
 
     public LogBook(ServiceKey service) {
         this.findings = new LogFindings(service.entity());
+        this.proportions = new Proportions(findings);
     }
 
     /**
@@ -111,7 +107,8 @@ public final class LogBook {
         }
         if (nowMicros - minuteUpTo >= MINUTE_MICROS) {
             minuteUpTo = nowMicros;
-            minute(nowMicros, out);
+            proportions.minute(miner.templates(), nowMicros, out);
+            forgetOld(nowMicros);
         }
     }
 
@@ -192,55 +189,6 @@ public final class LogBook {
         return silent > beat.patienceMicros() && silent <= USUAL_SILENCE_MICROS;
     }
 
-    private void minute(long nowMicros, Consumer<Judgement> out) {
-        int all = 0;
-        int troubled = 0;
-        LogTemplate most = null;
-        for (LogTemplate template : miner.templates()) {
-            int lines = template.history.inMinute();
-            all += lines;
-            if (template.history.severity() >= LineSeverity.WARN) {
-                troubled += lines;
-                most = most == null || lines > most.history.inMinute() ? template : most;
-            }
-        }
-        trouble.minute(troubled, all, SHIFT_OF_TROUBLE);
-        if (trouble.isShifted() && most != null) {
-            saysTrouble = true;
-            out.accept(findings.shift(LogFindings.TROUBLE, trouble, most, troubled, nowMicros));
-        } else if (saysTrouble) {
-            saysTrouble = false;
-            out.accept(new Judgement.Normal(findings.slot(AnomalyKind.PROPORTION, LogFindings.TROUBLE)));
-        }
-        judgeShares(all, nowMicros, out);
-        forgetOld(nowMicros);
-    }
-
-    /** When one share grows the others shrink: only those that moved farthest are told. */
-    private void judgeShares(int all, long nowMicros, Consumer<Judgement> out) {
-        List<Finding> shifts = new ArrayList<>();
-        List<LogTemplate> shifted = new ArrayList<>();
-        for (LogTemplate template : miner.templates()) {
-            LogHistory history = template.history;
-            int lines = history.closeMinute();
-            boolean isTrouble = history.severity() >= LineSeverity.WARN;
-            history.share.minute(lines, all, isTrouble ? SHIFT_OF_TROUBLE : SHIFT_OF_A_LINE);
-            boolean toldOtherwise = history.isNew || history.bursts || isTrouble && saysTrouble;
-            if (history.share.isShifted() && !toldOtherwise) {
-                shifts.add(findings.shift(template.id(), history.share, template, lines, nowMicros));
-                shifted.add(template);
-            } else if (history.saysShift) {
-                history.saysShift = false;
-                normal(AnomalyKind.PROPORTION, template, out);
-            }
-        }
-        shifts.stream()
-                .sorted(Comparator.comparingDouble(Finding::severity).reversed())
-                .limit(MOST_SHIFTS)
-                .forEach(out);
-        shifted.forEach(template -> template.history.saysShift = true);
-    }
-
     private void forgetOld(long nowMicros) {
         Collection<LogTemplate> old = miner.templates().stream()
                 .filter(template -> nowMicros - template.history.lastMicros() > FORGET_MICROS)
@@ -278,7 +226,7 @@ public final class LogBook {
         }
         StateWriter out = new StateWriter();
         out.int8(FORM).int64(firstMicros).int64(closedUpTo).int64(minuteUpTo);
-        trouble.write(out);
+        proportions.write(out);
         out.int32(kept.size());
         kept.forEach(template -> template.write(out));
         return out.toBytes();
@@ -294,7 +242,7 @@ public final class LogBook {
         book.firstMicros = in.int64();
         book.closedUpTo = in.int64();
         book.minuteUpTo = in.int64();
-        book.trouble.read(in);
+        book.proportions.read(in);
         List<LogTemplate> templates = new ArrayList<>();
         for (int left = in.int32(); left > 0; left--) {
             templates.add(LogTemplate.read(in));

@@ -50,9 +50,12 @@ final class LogHistory {
         firstMicros = first ? micros : firstMicros;
         lastMicros = Math.max(lastMicros, micros);
         beat.at(micros);
-        // The first, second, fourth ... line: they spread over time, and masking costs.
+        // The first, second, fourth ... line: they spread over time, and masking costs. Of harmless lines one, not the
+        // first:
+        // a stream in which every line is new would be masked in full.
         boolean isTurn = Long.bitCount(total) == 1;
-        if (isTurn && exemplars.size() < (severity >= LineSeverity.WARN ? EXEMPLARS : 1)) {
+        boolean isTrouble = severity >= LineSeverity.WARN;
+        if (isTurn && (isTrouble ? exemplars.size() < EXEMPLARS : exemplars.isEmpty() && total > 1)) {
             String masked = SecretMask.mask(line.getBody(), EXEMPLAR_CHARS);
             if (!exemplars.contains(masked)) {
                 exemplars.add(masked);

@@ -88,9 +88,12 @@ public final class LogMiner {
         fresh.born = uses;
         fresh.lastUsed = uses;
         if (live.size() >= MOST_TEMPLATES) {
-            forgetOldest(MOST_TEMPLATES / 4);
+            forgetOldest();
         } else if (bySignature.size() > MOST_SIGNATURES || evidence.isFull()) {
             rebuild();
+            if (evidence.isNearlyFull()) {
+                forgetOldest();
+            }
         }
         return learn(fresh);
     }
@@ -224,11 +227,11 @@ public final class LogMiner {
         return known != null ? target : learn(target);
     }
 
-    /** Forgets templates that came least lately. */
-    private void forgetOldest(int count) {
+    /** Forgets the quarter of templates that came least lately: often enough to be bounded, seldom enough to be cheap. */
+    private void forgetOldest() {
         live.stream()
                 .sorted(Comparator.comparingLong(t -> t.lastUsed))
-                .limit(count)
+                .limit(live.size() / 4)
                 .toList()
                 .forEach(live::remove);
         rebuild();

@@ -10,21 +10,12 @@ import static io.nightshift.detect.domain.log.Chars.isSpace;
  * address, a path or an identifier by its looks is a value; what stands in quotes, in the brackets of a call, or behind a key
  * is one by its place.
  *
- * <p>The scan is bounded: of a longer line the first {@value #MAX_CHARS} characters tell its template.
+ * <p>The scan is bounded: of a longer line the first {@value Line#MAX_CHARS} characters tell its template.
  */
-final class LogScanner {
-
-    static final int MAX_CHARS = 4_096;
-    /** Quotations and brackets longer than this are read as text, so that unpaired ones cost little. */
-    private static final int LONGEST_SPAN = 256;
-
-    /** Two zero characters stand behind the line, for looking ahead. */
-    private final char[] chars = new char[MAX_CHARS + 3];
+final class LogScanner extends Line {
 
     private final Core core = new Core(chars);
     private final Tokens tokens = new Tokens(chars);
-    private int length;
-    private int at;
     /** Where a quotation ends whose text is read as part of the line. */
     private int closing;
 
@@ -39,12 +30,7 @@ final class LogScanner {
     }
 
     private Tokens scan(String line, boolean recording) {
-        length = Math.min(line.length(), MAX_CHARS);
-        line.getChars(0, length, chars, 0);
-        chars[length] = 0;
-        chars[length + 1] = 0;
-        chars[length + 2] = 0;
-        at = 0;
+        take(line);
         closing = -1;
         tokens.begin(recording);
         while (at < length && !tokens.isFull()) {
@@ -140,21 +126,6 @@ final class LogScanner {
         return false;
     }
 
-    private void skipToEndOfAddress() {
-        int from = at;
-        while (at < length && !endsAddress(chars[at])) {
-            at++;
-        }
-        while (at > from + 1 && (chars[at - 1] == '.' || chars[at - 1] == ':')) {
-            at--;
-        }
-    }
-
-    /** A query's signs belong to the address. */
-    private static boolean endsAddress(char c) {
-        return Chars.endsValue(c) && c != '&' && c != '(' && c != '|';
-    }
-
     /** The unit behind a number belongs to it. */
     private void unit() {
         if (chars[at] != ' ' || !Chars.isLetter(chars[at + 1])) {
@@ -198,31 +169,6 @@ final class LogScanner {
         }
     }
 
-    private boolean isRequestLine(int from, int close) {
-        int to = from;
-        while (to < close && chars[to] >= 'A' && chars[to] <= 'Z') {
-            to++;
-        }
-        return to < close && chars[to] == ' ' && KnownWords.VERBS.has(chars, from, to);
-    }
-
-    private void skipSpaces() {
-        while (isSpace(chars[at])) {
-            at++;
-            tokens.space();
-        }
-    }
-
-    private int find(char c, int from) {
-        int limit = Math.min(length, from + LONGEST_SPAN);
-        for (int i = from; i < limit; i++) {
-            if (chars[i] == c) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     /** One word in brackets, or in those of a call, is a value; none is an empty one. */
     private void open(char c) {
         boolean call = c == '(' && at > 0 && isNameChar(chars[at - 1]);
@@ -243,25 +189,13 @@ final class LogScanner {
         }
     }
 
-    private boolean isOneWord(int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = chars[i];
-            if (isSpace(c) || c == '(' || c == '[' || c == '{' || c == '=') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** A value by its place: with a digit in it its text never matters. */
     private void keep(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (isDigit(chars[i])) {
-                tokens.value();
-                return;
-            }
+        if (hasDigit(from, to)) {
+            tokens.value();
+        } else {
+            tokens.keptValue(from, to);
         }
-        tokens.keptValue(from, to);
     }
 
     private void equal() {
@@ -356,15 +290,5 @@ final class LogScanner {
         } else {
             tokens.value();
         }
-    }
-
-    /** Letters only, or nothing: may well be the same each time. */
-    private boolean isPlain(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!Chars.isLetter(chars[i]) && chars[i] != '_' && chars[i] != '-') {
-                return false;
-            }
-        }
-        return !KnownWords.TRUTHS.has(chars, from, to);
     }
 }
