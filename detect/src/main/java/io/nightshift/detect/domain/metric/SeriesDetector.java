@@ -1,204 +1,166 @@
 package io.nightshift.detect.domain.metric;
 
-import io.nightshift.detect.domain.state.StateReader;
-import io.nightshift.detect.domain.state.StateWriter;
-
 /**
- * Judges one series point by point, without training: three small detectors, each of whose surprise is expressed in
- * deviations of that series' own surprise over a long memory.
+ * Judges one series point by point, without training. Five small detectors look at it, and the most convinced one speaks:
  *
  * <ul>
  *   <li><i>season</i>: distance from the mean of this hour of day, weekends apart;
- *   <li><i>range</i>: how far beyond everything seen for a long time;
- *   <li><i>shift</i>: distance of a fast from a slow mean.
+ *   <li><i>range</i>: a record, above or below everything seen for a long time;
+ *   <li><i>shift</i>: distance of a fast from a slow mean;
+ *   <li><i>level</i>: a record of the mean of about eight points;
+ *   <li><i>departure</i>: a record of the mean distance from the season, over about eight points.
  * </ul>
  *
- * An alarm makes its detector harder to convince for a while (habituation), and the next alarms wait (refractory time). All
- * state is 32-bit floats relative to the first value, so that scale, offset and sign make no difference.
+ * The surprise of the first and the third is expressed in deviations of that series' own surprise over a long memory; that
+ * of the records in shares of the range. An alarm makes its detector harder to convince for a while (habituation), and the
+ * next alarms wait (refractory time). A series that is younger than a day, or has several points a minute, must convince more:
+ * it has as many chances to be odd as points, and people count alarms by the day.
+ *
+ * <p>A point is learned when the next one comes: until then what is asked of the detector is what it expected of this point.
+ * State is 32-bit floats relative to the first value, so that scale, offset and sign make no difference. The constants are
+ * round numbers near the middle of a plateau on labelled data (Numenta Anomaly Benchmark).
  */
-public final class SeriesDetector {
+public final class SeriesDetector extends SeriesMemory {
 
     /** Which detector was most convinced. */
     public enum Source {
         NONE,
         SEASON,
         RANGE,
-        SHIFT
+        SHIFT,
+        LEVEL,
+        DEPARTURE
     }
 
-    private static final int BINS = 48;
-    private static final int DETECTORS = 3;
-    private static final int WARM_UP = 100;
-    private static final int CALIBRATED = 30;
-    private static final float MEMORY = 10_000;
-    private static final float SPREAD_MEMORY = 400;
-    private static final float FAST = 32;
-    private static final float SLOW = 700;
-    private static final float BIN_MEMORY = 80;
-    private static final float FLOOR = 0.03f;
+    private static final Source[] SOURCES = Source.values();
+    private static final int RECORDS_WARM_UP = 200;
+    private static final float LEVEL_MEMORY = 8;
+    private static final float STEP_MEMORY = 32;
     private static final float HABITUATION = 0.5f;
-    private static final float HABITUATION_MEMORY = 8_000;
-    private static final float RANGE_MEMORY = 20_000;
     private static final int REFRACTORY = 150;
-    private static final long HOUR_MICROS = 3_600_000_000L;
-
-    private int n;
-    private int refractoryLeft;
-    private double origin;
-    private float mean;
-    private float spread;
-    private float fast;
-    private float slow;
-    private float min;
-    private float max;
-    private final float[] calibratedMean = new float[DETECTORS];
-    private final float[] calibratedSquare = new float[DETECTORS];
-    private final float[] habit = new float[DETECTORS];
-    /** Mean, deviation and count of each hour, made when the hour is first seen. */
-    private final float[][] bins = new float[BINS][];
-
-    private float score;
-    private float raw;
-    private float lower = Float.NaN;
-    private float upper = Float.NaN;
-    private Source source = Source.NONE;
-    private boolean alarm;
-    private boolean up;
+    private static final long MINUTE_MICROS = 60_000_000L;
+    private static final float DAY_MINUTES = 1_440;
+    private static final float YOUTH = 4;
+    private static final float LARGE = 1e30f;
 
     /** Takes a finite value and returns its score: 1 and above is an alarm, and silence follows one. */
     public double accept(long timeMicros, double value) {
+        int minute = (int) Math.floorDiv(timeMicros, MINUTE_MICROS);
+        float before = x;
         if (n == 0) {
             origin = value;
+            startMinute = minute;
+        } else {
+            learn();
         }
-        float x = (float) (value - origin);
-        float[] bin = bin(timeMicros);
-        float z0 = seasonSurprise(x, bin);
-        float z1 = rangeSurprise(x);
-        float z2 = shiftSurprise();
-        float e0 = z0 >= 6 && bin[2] >= 8 ? standing(0, z0) / 5 : 0;
-        float e1 = z1 / 0.01f;
-        float e2 = z2 >= 1 ? standing(2, z2) / 3.25f : 0;
-        judge(e0, e1, e2, x, bin);
-        calibrate(0, z0);
-        calibrate(1, z1);
-        calibrate(2, z2);
-        learn(x, bin);
+        x = (float) Math.max(-LARGE, Math.min(LARGE, value - origin));
+        hour = (byte) HourBins.index(timeMicros);
+        level += weight(n + 1, LEVEL_MEMORY) * (x - level);
+        departure += ((seasonal() ? x - HourBins.mean(bins, hour) : 0) - departure) / LEVEL_MEMORY;
+        float score = judge(minute - startMinute);
+        step += weight(n, STEP_MEMORY) * (Math.abs(x - before) - step);
+        n++;
         return score;
     }
 
-    private void judge(float e0, float e1, float e2, float x, float[] bin) {
-        raw = n < WARM_UP ? 0 : Math.max(e0, Math.max(e1, e2));
-        float h0 = e0 / (1 + habit[0]);
-        float h1 = e1 / (1 + habit[1]);
-        float h2 = e2 / (1 + habit[2]);
-        score = n < WARM_UP || refractoryLeft > 0 ? 0 : Math.max(h0, Math.max(h1, h2));
-        refractoryLeft = Math.max(0, refractoryLeft - 1);
-        float centre = bin[2] >= 8 ? bin[0] : mean;
-        float width = 6 * ((bin[2] >= 8 ? bin[1] : spread) + FLOOR * spread);
-        lower = n < WARM_UP ? Float.NaN : centre - width;
-        upper = n < WARM_UP ? Float.NaN : centre + width;
-        alarm = score >= 1;
-        int winner = h0 >= h1 && h0 >= h2 ? 0 : h1 >= h2 ? 1 : 2;
-        for (int d = 0; d < DETECTORS; d++) {
-            habit[d] -= habit[d] / HABITUATION_MEMORY;
+    private float judge(int ageMinutes) {
+        boolean knowsRecords = n > RECORDS_WARM_UP;
+        float youth = Math.max(0, 1 - Math.max(0, ageMinutes) / DAY_MINUTES);
+        float season = seasonEvidence();
+        float range = rangeEvidence(youth);
+        float shift = shiftEvidence();
+        float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / 0.15f : 0;
+        float away = knowsRecords ? beyond(departure, lowestDeparture, highestDeparture) / 0.15f : 0;
+        float most = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away);
+        boolean waits = refractoryLeft > 0;
+        if (waits) {
+            refractoryLeft--;
         }
-        if (alarm) {
-            source = Source.values()[winner + 1];
-            up = winner == 2 ? fast > slow : x > centre;
-            habit[winner] += HABITUATION;
-            refractoryLeft = Math.min(REFRACTORY, n / 20);
-        }
-    }
-
-    private float seasonSurprise(float x, float[] bin) {
-        float scale = bin[1] + FLOOR * spread;
-        return scale > 0 && bin[2] > 0 ? Math.abs(x - bin[0]) / scale : 0;
-    }
-
-    private float rangeSurprise(float x) {
-        float width = max - min;
-        if (n < 2 || width <= 0) {
+        source = 0;
+        raw = 0;
+        if (n < WARM_UP || most <= 0) {
             return 0;
         }
-        // A record by a hair is what noise does all the time: it must stand out against the spread too.
-        float excess = Math.max(x - max, min - x);
-        return excess > 2 * spread ? excess / width : 0;
+        float patience = patience(youth, ageMinutes);
+        raw = most / patience;
+        if (waits) {
+            return 0;
+        }
+        float[] h = habits;
+        season /= 1 + h[1];
+        range /= 1 + h[2];
+        shift /= 1 + h[3];
+        high /= 1 + h[4];
+        away /= 1 + h[5];
+        float score = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away) / patience;
+        if (score >= 1) {
+            alarm(winner(season, range, shift, high, away));
+        }
+        return score;
     }
 
-    private float shiftSurprise() {
-        return spread > 0 ? Math.abs(fast - slow) / spread : 0;
+    private static Source winner(float season, float range, float shift, float high, float away) {
+        float most = Math.max(Math.max(season, range), Math.max(shift, Math.max(high, away)));
+        if (most == season) {
+            return Source.SEASON;
+        } else if (most == range) {
+            return Source.RANGE;
+        } else if (most == shift) {
+            return Source.SHIFT;
+        }
+        return most == high ? Source.LEVEL : Source.DEPARTURE;
+    }
+
+    private void alarm(Source winner) {
+        source = (byte) winner.ordinal();
+        if (habits == NO_HABITS) {
+            habits = new float[SOURCES.length];
+        }
+        habits[source] += HABITUATION;
+        refractoryLeft = (short) Math.min(REFRACTORY, n / 20);
+    }
+
+    private float seasonEvidence() {
+        float surprise = seasonal() ? seasonSurprise() : 0;
+        return surprise >= 6 ? standing(surprise, seasonMean, seasonVariance, seasonCount) / 5.5f : 0;
+    }
+
+    private float shiftEvidence() {
+        // By less than the usual spread the means of noise differ too.
+        float surprise = shiftSurprise();
+        return surprise >= 1 ? standing(surprise, shiftMean, shiftVariance, n) / 3 : 0;
+    }
+
+    private float rangeEvidence(float youth) {
+        // A record by a hair is what noise does all the time, and a young series makes many.
+        float excess = Math.max(x - highest, lowest - x);
+        return excess > (0.4f + YOUTH * youth) * step ? beyond(x, lowest, highest) / 0.01f : 0;
+    }
+
+    /** By how much of the range this is a record; 0 when it is none. */
+    private static float beyond(float value, float low, float high) {
+        float width = high - low;
+        return width > 0 ? Math.max(0, Math.max(value - high, low - value) / width) : 0;
     }
 
     /** How unusual this surprise is for the series itself, in deviations. */
-    private float standing(int d, float z) {
-        if (n < CALIBRATED) {
+    private static float standing(float surprise, float mean, float variance, int count) {
+        if (count < CALIBRATED || surprise <= mean) {
             return 0;
         }
-        float m = calibratedMean[d];
-        float deviation = (float) Math.sqrt(Math.max(calibratedSquare[d] - m * m, 0));
-        return deviation > 0 ? (z - m) / deviation : z > m ? 100 : 0;
+        return variance > 0 ? (surprise - mean) / (float) Math.sqrt(variance) : 100;
     }
 
-    private void calibrate(int d, float z) {
-        float weight = Math.max(1f / (n + 1), 1 / MEMORY);
-        calibratedMean[d] += weight * (z - calibratedMean[d]);
-        calibratedSquare[d] += weight * (z * z - calibratedSquare[d]);
-    }
-
-    private void learn(float x, float[] bin) {
-        n++;
-        if (n == 1) {
-            mean = fast = slow = min = max = bin[0] = x;
-            bin[2] = 1;
-            return;
-        }
-        float deviation = Math.abs(x - mean);
-        if (n > 20) {
-            deviation = Math.min(deviation, 6 * spread);
-        }
-        float weight = Math.max(1f / n, 1 / SPREAD_MEMORY);
-        // A spread that was nothing until now (a constant so far) may grow: clipping at 6 times nothing would freeze
-        // it.
-        spread += weight * ((n > 20 && spread == 0 ? Math.abs(x - mean) : deviation) - spread);
-        mean += weight * (x - mean);
-        fast += Math.max(1f / n, 1 / FAST) * (x - fast);
-        slow += Math.max(1f / n, 1 / SLOW) * (x - slow);
-        // An all-time range would go silent on a long stream: it shrinks slowly towards what is usual.
-        min = Math.min(x, min + (mean - min) / RANGE_MEMORY);
-        max = Math.max(x, max + (mean - max) / RANGE_MEMORY);
-        learnBin(x, bin);
-    }
-
-    private void learnBin(float x, float[] bin) {
-        float weight = Math.max(1 / (bin[2] + 1), 1 / BIN_MEMORY);
-        if (bin[2] == 0) {
-            bin[0] = x;
-        }
-        float distance = x - bin[0];
-        if (bin[2] >= 8) {
-            float clip = 18 * (bin[1] + FLOOR * spread);
-            distance = Math.max(-clip, Math.min(clip, distance));
-        }
-        bin[1] += weight * (Math.abs(distance) - bin[1]);
-        bin[0] += weight * distance;
-        bin[2] = Math.min(bin[2] + 1, 10_000);
-    }
-
-    private float[] bin(long timeMicros) {
-        long hour = Math.floorDiv(timeMicros, HOUR_MICROS);
-        // The epoch began on a Thursday: days 2 and 3 of each week from there are a weekend.
-        long day = Math.floorMod(Math.floorDiv(hour, 24L), 7L);
-        int index = (int) Math.floorMod(hour, 24L) + (day == 2 || day == 3 ? 24 : 0);
-        float[] bin = bins[index];
-        if (bin == null) {
-            bin = new float[3];
-            bins[index] = bin;
-        }
-        return bin;
+    /** What evidence is divided by: 1 for a series known for a day with a point a minute or less. */
+    private float patience(float youth, int ageMinutes) {
+        float pointsPerMinute = n / Math.max(1f, ageMinutes);
+        // To the power of 3/4: so much rarer is evidence the stronger it is.
+        float root = (float) Math.sqrt(Math.max(1, pointsPerMinute));
+        return (1 + YOUTH * youth) * root * (float) Math.sqrt(root);
     }
 
     public boolean alarm() {
-        return alarm;
+        return source != 0;
     }
 
     /** Evidence of the last point without habituation and silence: 1 would have been an alarm. */
@@ -207,11 +169,12 @@ public final class SeriesDetector {
     }
 
     public Source source() {
-        return source;
+        return SOURCES[source];
     }
 
-    public boolean up() {
-        return up;
+    /** Probability of evidence as strong as that of the last point, on this series' own history. */
+    public double tailProbability() {
+        return Tail.probability(raw, tailRate, tailShape);
     }
 
     /** Whether there is enough history to judge. */
@@ -219,50 +182,39 @@ public final class SeriesDetector {
         return n >= WARM_UP;
     }
 
-    /** Lower end of the expected band; NaN while warming up. */
+    /** Lower end of the band in which the last point was expected; NaN while warming up. */
     public double lower() {
-        return origin + lower;
+        return warm() ? origin + centre() - width() : Double.NaN;
     }
 
     public double upper() {
-        return origin + upper;
+        return warm() ? origin + centre() + width() : Double.NaN;
     }
 
-    void write(StateWriter out) {
-        out.int32(n).int32(refractoryLeft).float64(origin);
-        out.float32(mean)
-                .float32(spread)
-                .float32(fast)
-                .float32(slow)
-                .float32(min)
-                .float32(max);
-        out.floats(calibratedMean, DETECTORS)
-                .floats(calibratedSquare, DETECTORS)
-                .floats(habit, DETECTORS);
-        for (int i = 0; i < BINS; i++) {
-            if (bins[i] != null) {
-                out.int8(i).floats(bins[i], 3);
-            }
-        }
-        out.int8(-1);
+    private float centre() {
+        return seasonal() ? HourBins.mean(bins, hour) : usual;
     }
 
-    void read(StateReader in) {
-        n = in.int32();
-        refractoryLeft = in.int32();
-        origin = in.float64();
-        mean = in.float32();
-        spread = in.float32();
-        fast = in.float32();
-        slow = in.float32();
-        min = in.float32();
-        max = in.float32();
-        in.floats(calibratedMean);
-        in.floats(calibratedSquare);
-        in.floats(habit);
-        for (int i = in.int8(); i >= 0; i = in.int8()) {
-            bins[i] = new float[3];
-            in.floats(bins[i]);
-        }
+    private float width() {
+        return 6 * ((seasonal() ? HourBins.deviation(bins, hour) : spread) + FLOOR * spread);
+    }
+
+    /** Whether the last point, or for the slow detectors the last few, lay above what is usual. */
+    public boolean up() {
+        return switch (source()) {
+            case SHIFT, LEVEL -> level > usual;
+            case DEPARTURE -> departure > 0;
+            default -> x > centre();
+        };
+    }
+
+    /** Where the recent points stand against the usual ones, to tell what kind of change this is. */
+    Shape shape() {
+        return new Shape(source(), usual, spread, fast, level);
+    }
+
+    /** Minutes since the first point. */
+    int startMinute() {
+        return startMinute;
     }
 }

@@ -10,7 +10,6 @@ import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.Signal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,7 +21,14 @@ import java.util.function.Consumer;
 final class SeriesJudge {
 
     private static final long BASE_MICROS = TimeUnit.SECONDS.toMicros(5);
+    /** Points in a row that are usual again before an anomaly ends: it began at 1 and ends below half of that. */
     private static final int CALM_POINTS = 3;
+
+    private static final double CALM_SCORE = 0.5;
+    /** After so many points it shows whether a spike was the first of a new level or of a wider spread. */
+    private static final int SETTLED_POINTS = 12;
+    /** And after so many whether a new level was one, or goes on climbing. */
+    private static final int LASTING_POINTS = 100;
     /** After so many points the new state is the usual one, and a person has been told long since. */
     private static final int MAX_OPEN_POINTS = 120;
 
@@ -42,6 +48,9 @@ final class SeriesJudge {
     private boolean up;
     private int calm;
     private int openPoints;
+    private int pointsAbove;
+    private int pointsBelow;
+    private double bandAtOnset;
     private long onsetMicros;
 
     SeriesJudge(EntityRef instance, String name, String unit, Map<String, String> attributes) {
@@ -79,21 +88,57 @@ final class SeriesJudge {
         trail.add(timeMicros, value, detector.lower(), detector.upper());
         if (kind == null) {
             if (detector.alarm()) {
-                kind = detector.source() == SeriesDetector.Source.SHIFT ? AnomalyKind.LEVEL_SHIFT : AnomalyKind.SPIKE;
-                up = detector.up();
-                onsetMicros = timeMicros - everyMicros;
-                calm = 0;
-                openPoints = 0;
-                out.accept(finding(value, detector.rawScore()));
+                open(timeMicros, value, out);
             }
             return;
         }
         openPoints++;
-        calm = detector.rawScore() < 0.5 ? calm + 1 : 0;
+        // What is unusual now widens the band; it is measured by the band in which it began.
+        double centre = (detector.lower() + detector.upper()) / 2;
+        boolean above = value > centre + bandAtOnset;
+        boolean below = value < centre - bandAtOnset;
+        pointsAbove += above ? 1 : 0;
+        pointsBelow += below ? 1 : 0;
+        boolean isCalm = kind == AnomalyKind.SPIKE || detector.rawScore() < CALM_SCORE;
+        calm = isCalm && !above && !below ? calm + 1 : 0;
         if (calm >= CALM_POINTS || openPoints >= MAX_OPEN_POINTS) {
             end(out);
-        } else {
-            out.accept(finding(value, Math.max(1, detector.rawScore())));
+            return;
+        }
+        if (openPoints == SETTLED_POINTS || openPoints == LASTING_POINTS) {
+            settle(out);
+        }
+        out.accept(finding(value, Math.max(1, detector.rawScore())));
+    }
+
+    private void open(long timeMicros, double value, Consumer<Judgement> out) {
+        Shape shape = detector.shape();
+        kind = shape.kind();
+        up = detector.up();
+        onsetMicros = timeMicros - shape.pointsSinceOnset() * everyMicros;
+        calm = 0;
+        openPoints = 0;
+        pointsAbove = 0;
+        pointsBelow = 0;
+        bandAtOnset = (detector.upper() - detector.lower()) / 2;
+        out.accept(finding(value, detector.rawScore()));
+    }
+
+    /** What lasts is said again as what it turned out to be, with the same beginning. */
+    private void settle(Consumer<Judgement> out) {
+        AnomalyKind settled = kind;
+        if (pointsAbove >= SETTLED_POINTS / 4 && pointsBelow >= SETTLED_POINTS / 4) {
+            settled = AnomalyKind.VARIANCE_CHANGE;
+        } else if (kind == AnomalyKind.SPIKE && pointsAbove + pointsBelow >= SETTLED_POINTS / 4) {
+            settled = AnomalyKind.LEVEL_SHIFT;
+        } else if (openPoints == LASTING_POINTS
+                && kind == AnomalyKind.LEVEL_SHIFT
+                && detector.shape().climbs()) {
+            settled = AnomalyKind.DRIFT;
+        }
+        if (settled != kind) {
+            out.accept(new Judgement.Normal(slot()));
+            kind = settled;
         }
     }
 
@@ -105,8 +150,6 @@ final class SeriesJudge {
     }
 
     private Finding finding(double value, double severity) {
-        double lower = detector.lower();
-        double upper = detector.upper();
         String who = instance.getInstance() == null ? instance.getService() : instance.getInstance();
         return new Finding(
                 slot(),
@@ -116,18 +159,11 @@ final class SeriesJudge {
                 up ? Direction.UP : Direction.DOWN,
                 name,
                 severity,
-                Math.exp(-4 * severity),
+                detector.tailProbability(),
                 onsetMicros,
                 Math.max(TimeUnit.SECONDS.toMicros(15), 3 * everyMicros),
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s is %.4g%s (expected %.4g to %.4g).",
-                        who,
-                        name,
-                        value,
-                        unit.equals("1") ? "" : " " + unit,
-                        lower,
-                        upper),
+                MetricWords.sentence(
+                        who, name, unit, value, detector, up, TimeUnit.MICROSECONDS.toMinutes(lastPointMicros)),
                 anomaly -> anomaly.setMetric(trail.evidence(
                         Bounded.text(name, 200), Bounded.text(unit, 40), Bounded.attributes(attributes), null)),
                 List.of());
@@ -155,6 +191,7 @@ final class SeriesJudge {
 
     void write(StateWriter out) {
         out.int64(lastPointMicros).int64(onsetMicros).int32(openPoints).flag(up);
+        out.int8(pointsAbove).int8(pointsBelow).float64(bandAtOnset);
         out.text(kind == null ? null : kind.name());
         detector.write(out);
     }
@@ -164,6 +201,9 @@ final class SeriesJudge {
         onsetMicros = in.int64();
         openPoints = in.int32();
         up = in.flag();
+        pointsAbove = in.int8();
+        pointsBelow = in.int8();
+        bandAtOnset = in.float64();
         String open = in.text();
         kind = open == null ? null : AnomalyKind.valueOf(open);
         detector.read(in);
