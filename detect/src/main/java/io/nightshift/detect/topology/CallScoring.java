@@ -54,16 +54,20 @@ final class CallScoring implements Processor<String, Arrival, String, Scored> {
         if (record.value() instanceof Arrival.Time time) {
             time(time.nowMicros(), record.timestamp());
         } else if (record.value() instanceof Arrival.Telemetry telemetry) {
-            telemetry(record.key(), telemetry);
+            telemetry(record, telemetry);
         }
     }
 
-    private void telemetry(String service, Arrival.Telemetry telemetry) {
+    private void telemetry(Record<String, Arrival> record, Arrival.Telemetry telemetry) {
+        String service = record.key();
         if (!book.all().containsKey(service) && book.all().size() >= MAX_SERVICES && !makeRoom()) {
             tallies.count("call-services-refused");
             return;
         }
         CallBook calls = book.change(service);
+        if (record.headers().lastHeader(Gate.PART) != null) {
+            calls.ofPart(context.taskId().partition());
+        }
         calls.heard(telemetry.latestMicros());
         if (telemetry instanceof Arrival.Spans spans) {
             for (Span span : spans.batch().getSpans()) {

@@ -11,6 +11,7 @@ import io.nightshift.schemas.points.MetricPoints;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,6 +26,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class Gate implements Processor<byte[], Received<?>, String, Passage> {
 
     static final String REROUTED = "nightshift.rerouted";
+    /** A header: the service is spread over sub-keys, and other partitions see other instances of it. */
+    static final String PART = "nightshift.part";
+
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(10);
     /** How far ahead of time a sender is taken to have been heard: its own clock must not make it live on in silence. */
@@ -121,11 +125,17 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
             reject(received, from, problem);
         } else {
             String service = ServiceKey.of(telemetry.resource()).toString();
-            context.forward(new Record<>(service, new Passage.Passed(telemetry), received.timestamp()));
+            Record<String, Passage> passed =
+                    new Record<>(service, new Passage.Passed(telemetry), received.timestamp());
+            context.forward(key.equals(service) ? passed : passed.withHeaders(ofAPart()));
         }
     }
 
     /** Before the first ticks nothing tells a fast clock from a right one: nobody counts as heard in those two seconds. */
+    private static Headers ofAPart() {
+        return new RecordHeaders().add(PART, new byte[0]);
+    }
+
     private long heardAt(EventTimes times) {
         return watermark == 0 ? 0 : Math.min(times.latest(), watermark + AHEAD_MICROS);
     }

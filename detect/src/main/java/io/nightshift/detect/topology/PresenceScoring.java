@@ -42,7 +42,11 @@ final class PresenceScoring implements Processor<String, Arrival, String, Scored
                 tallies.count("presence-services-refused");
                 return;
             }
-            book.change(record.key()).heard(telemetry.resource().getInstance(), telemetry.latestMicros());
+            PresenceBook presence = book.change(record.key());
+            if (record.headers().lastHeader(Gate.PART) != null) {
+                presence.ofPart(context.taskId().partition());
+            }
+            presence.heard(telemetry.resource().getInstance(), telemetry.latestMicros());
         } else if (record.value() instanceof Arrival.Time time) {
             for (String service : new ArrayList<>(book.all().keySet())) {
                 PresenceBook presence = book.all().get(service);

@@ -38,6 +38,9 @@ public final class CallBook {
     private final Peers peers;
     private final TraceShelf traces;
     private final Map<String, CallSubject> subjects = new LinkedHashMap<>();
+    /** Number of the part of a spread service that this is; -1 when it is all of it. */
+    private int part = -1;
+
     private long closedUpTo;
     private long lastHeardMicros;
     private long refusedSubjects;
@@ -47,6 +50,14 @@ public final class CallBook {
         this.service = service.entity();
         this.peers = peers;
         this.traces = traces;
+    }
+
+    /** The service is spread over partitions, and this is what the one of this number sees. */
+    public void ofPart(int partition) {
+        if (part != partition) {
+            part = partition;
+            subjects.values().forEach(subject -> subject.ofPart(partition));
+        }
     }
 
     /** Any telemetry of the service arrived, so that an empty window means no calls. */
@@ -91,6 +102,7 @@ public final class CallBook {
                     .setPeer(peer)
                     .build();
             subject = new CallSubject(entity, WINDOW_MICROS, traces);
+            subject.ofPart(part);
             subjects.put(key, subject);
         }
         Long started = resource.getProcessStartMicros();
@@ -147,7 +159,7 @@ public final class CallBook {
 
     public byte[] toBytes() {
         StateWriter out = new StateWriter();
-        out.int8(1).int64(closedUpTo).int64(lastHeardMicros).int32(subjects.size());
+        out.int8(2).int32(part).int64(closedUpTo).int64(lastHeardMicros).int32(subjects.size());
         subjects.forEach((key, subject) -> {
             out.text(key);
             subject.write(out);
@@ -158,14 +170,19 @@ public final class CallBook {
     public static CallBook fromBytes(byte[] bytes, ServiceKey service, Peers peers, TraceShelf traces) {
         CallBook book = new CallBook(service, peers, traces);
         StateReader in = new StateReader(bytes);
-        if (in.int8() != 1) {
+        int version = in.int8();
+        if (version != 1 && version != 2) {
             return book;
         }
+        book.part = version == 1 ? -1 : in.int32();
         book.closedUpTo = in.int64();
         book.lastHeardMicros = in.int64();
         int count = in.int32();
         for (int i = 0; i < count; i++) {
-            book.subjects.put(in.text(), CallSubject.read(in, book.service, WINDOW_MICROS, traces));
+            String key = in.text();
+            CallSubject subject = CallSubject.read(in, book.service, WINDOW_MICROS, traces);
+            subject.ofPart(book.part);
+            book.subjects.put(key, subject);
         }
         return book;
     }

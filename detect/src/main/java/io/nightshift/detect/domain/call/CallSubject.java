@@ -54,6 +54,7 @@ final class CallSubject {
     private int minuteErrors;
     private CallWindow previous = new CallWindow();
     private CallWindow beforePrevious = new CallWindow();
+    private int part = -1;
     private int unusualWindows;
     private long lastCallMicros;
 
@@ -61,6 +62,11 @@ final class CallSubject {
         this.traces = traces;
         this.subject = subject;
         this.windowMicros = windowMicros;
+    }
+
+    /** Number of the part of a spread service whose calls these are; -1 when they are all. An instance is in one part. */
+    void ofPart(int partition) {
+        part = subject.getInstance() == null ? partition : -1;
     }
 
     EntityRef subject() {
@@ -203,7 +209,7 @@ final class CallSubject {
             String sentence,
             CallWindow window,
             Consumer<Judgement> out) {
-        String slot = Finding.slot(subject, kind, name, "");
+        String slot = Finding.slot(subject, kind, name, part < 0 ? "" : "part-" + part);
         if (state.ended()) {
             out.accept(new Judgement.Normal(slot));
         } else if (state.open() || state.isNear()) {
@@ -299,13 +305,12 @@ final class CallSubject {
     }
 
     private String described() {
+        String service = (part < 0 ? "" : "a part of ") + subject.getService();
         if (subject.getPeer() != null) {
-            return "Calls from " + subject.getService() + " to "
+            return "Calls from " + service + " to "
                     + subject.getPeer().substring(subject.getPeer().lastIndexOf('/') + 1);
         }
-        return subject.getInstance() == null
-                ? "Requests to " + subject.getService()
-                : "Requests to " + subject.getService() + " at " + subject.getInstance();
+        return "Requests to " + service + (subject.getInstance() == null ? "" : " at " + subject.getInstance());
     }
 
     private static double millis(CallHistory.Level level) {

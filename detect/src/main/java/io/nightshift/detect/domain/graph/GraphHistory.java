@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The service graph as it was at any time, from the records of the topic {@code topology} in any order. */
 public final class GraphHistory {
@@ -38,6 +39,17 @@ public final class GraphHistory {
     /** The beginning of what is known; empty when nothing is. */
     public Optional<Instant> since() {
         return intervals.values().stream().map(GraphEntry::getValidFrom).min(Comparator.naturalOrder());
+    }
+
+    /** A service that is spread over partitions has an entry of each, with the instances that it sees. */
+    private static GraphEntry both(GraphEntry a, GraphEntry b) {
+        GraphEntry later = a.getLastSeen().isBefore(b.getLastSeen()) ? b : a;
+        TreeSet<String> instances = new TreeSet<>(a.getInstances());
+        instances.addAll(b.getInstances());
+        return GraphEntry.newBuilder(later)
+                .setValidFrom(a.getValidFrom().isBefore(b.getValidFrom()) ? a.getValidFrom() : b.getValidFrom())
+                .setInstances(List.copyOf(instances))
+                .build();
     }
 
     /** One whose keeper died is not ended by anybody, and not held to live for ever. */

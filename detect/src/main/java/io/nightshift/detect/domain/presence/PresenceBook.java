@@ -54,11 +54,19 @@ public final class PresenceBook {
 
     private final ServiceKey service;
     private final Map<String, Presence> instances = new LinkedHashMap<>();
+    /** Number of the part of a spread service that this is; -1 when it is all of it. */
+    private int part = -1;
+
     private boolean serviceSilent;
     private long nowMicros;
 
     public PresenceBook(ServiceKey service) {
         this.service = service;
+    }
+
+    /** The service is spread over partitions, and this is what the one of this number sees. */
+    public void ofPart(int partition) {
+        part = partition;
     }
 
     /** Telemetry of this instance arrived; null stands for a sender that names no instance. */
@@ -136,7 +144,7 @@ public final class PresenceBook {
             return true;
         });
         if (instances.isEmpty()) {
-            String sentence = service.service() + " has sent nothing for a week" + NO_LONGER;
+            String sentence = name() + " has sent nothing for a week" + NO_LONGER;
             end(service.entity(), serviceSilent, sentence, out);
             serviceSilent = false;
         }
@@ -152,7 +160,7 @@ public final class PresenceBook {
         return nowMicros - presence.lastMicros <= SILENT_MICROS;
     }
 
-    private static void end(EntityRef who, boolean wasSilent, String sentence, Consumer<Judgement> out) {
+    private void end(EntityRef who, boolean wasSilent, String sentence, Consumer<Judgement> out) {
         if (wasSilent) {
             out.accept(new Judgement.Normal(slot(who), sentence));
         }
@@ -174,7 +182,7 @@ public final class PresenceBook {
 
     private Finding finding(EntityRef who, Presence presence, boolean isSilent) {
         double silentSeconds = (nowMicros - presence.lastMicros) / 1e6;
-        String name = who.getInstance() == null ? "Every instance of " + who.getService() : who.getInstance();
+        String name = who.getInstance() == null ? "Every instance of " + name() : who.getInstance();
         return new Finding(
                 slot(who),
                 who,
@@ -192,8 +200,13 @@ public final class PresenceBook {
                 List.of());
     }
 
-    private static String slot(EntityRef who) {
-        return Finding.slot(who, AnomalyKind.DROPOUT, "telemetry", "");
+    private String slot(EntityRef who) {
+        boolean isPart = part >= 0 && who.getInstance() == null;
+        return Finding.slot(who, AnomalyKind.DROPOUT, "telemetry", isPart ? "part-" + part : "");
+    }
+
+    private String name() {
+        return part < 0 ? service.service() : "a part of " + service.service();
     }
 
     private static boolean isRegular(Presence presence) {
@@ -210,7 +223,7 @@ public final class PresenceBook {
 
     public byte[] toBytes() {
         StateWriter out = new StateWriter();
-        out.int8(1).int64(nowMicros).flag(serviceSilent).int32(instances.size());
+        out.int8(2).int32(part).int64(nowMicros).flag(serviceSilent).int32(instances.size());
         instances.forEach((name, p) -> out.text(name)
                 .int64(p.firstMicros)
                 .int64(p.lastMicros)
@@ -223,9 +236,11 @@ public final class PresenceBook {
     public static PresenceBook fromBytes(byte[] bytes, ServiceKey service) {
         PresenceBook book = new PresenceBook(service);
         StateReader in = new StateReader(bytes);
-        if (in.int8() != 1) {
+        int version = in.int8();
+        if (version != 1 && version != 2) {
             return book;
         }
+        book.part = version == 1 ? -1 : in.int32();
         book.nowMicros = in.int64();
         book.serviceSilent = in.flag();
         for (int left = in.int32(); left > 0; left--) {
