@@ -1,15 +1,21 @@
 package io.nightshift.detect;
 
 import io.nightshift.detect.domain.correlate.CorrelationSettings;
+import io.nightshift.detect.domain.forecast.ForecastSettings;
+import io.nightshift.detect.domain.forecast.ResourceKind;
 import io.nightshift.detect.domain.report.Reporter;
 import io.nightshift.detect.domain.slo.Objective;
 import io.nightshift.detect.openslo.OpenSloFiles;
 import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.inventory.Inventory;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Settings of detect and correlate.
@@ -18,12 +24,14 @@ import java.util.Set;
  * @param correlation how anomalies become incidents
  * @param addresses host:port to environment/namespace/service, from the inventory
  * @param objectives objectives of services, from OpenSLO files
+ * @param forecasts how far ahead exhaustion is told of
  */
 public record DetectSettings(
         Reporter.Settings reporting,
         CorrelationSettings correlation,
         Map<String, String> addresses,
-        List<Objective> objectives) {
+        List<Objective> objectives,
+        ForecastSettings forecasts) {
 
     public DetectSettings {
         addresses = Map.copyOf(addresses);
@@ -31,7 +39,12 @@ public record DetectSettings(
     }
 
     public static DetectSettings defaults() {
-        return new DetectSettings(Reporter.Settings.defaults(), CorrelationSettings.defaults(), Map.of(), List.of());
+        return new DetectSettings(
+                Reporter.Settings.defaults(),
+                CorrelationSettings.defaults(),
+                Map.of(),
+                List.of(),
+                ForecastSettings.defaults());
     }
 
     /**
@@ -40,14 +53,26 @@ public record DetectSettings(
      * @throws io.nightshift.runtime.config.ConfigException naming file and line for an unknown key or a wrong value
      */
     public static DetectSettings from(ConfigNode config, Inventory inventory) {
-        config.allowOnly(Set.of("reporting", "correlation", "objectives", "trustedKeys"));
+        config.allowOnly(Set.of("reporting", "correlation", "objectives", "forecasts", "trustedKeys"));
         Map<String, String> addresses = new HashMap<>();
         inventory.services().forEach(service -> service.addresses().forEach(a -> addresses.put(a, service.id())));
         return new DetectSettings(
                 reporting(config.section("reporting")),
                 correlation(config.section("correlation")),
                 addresses,
-                objectives(config, inventory));
+                objectives(config, inventory),
+                forecasts(config.section("forecasts")));
+    }
+
+    private static ForecastSettings forecasts(ConfigNode node) {
+        Map<ResourceKind, Duration> horizons = new EnumMap<>(ResourceKind.class);
+        Map<String, ResourceKind> kinds = new TreeMap<>();
+        for (ResourceKind kind : ResourceKind.values()) {
+            kinds.put(kind.name().toLowerCase(Locale.ROOT), kind);
+        }
+        node.allowOnly(kinds.keySet());
+        kinds.forEach((name, kind) -> horizons.put(kind, node.duration(name, kind.horizon())));
+        return new ForecastSettings(horizons);
     }
 
     private static List<Objective> objectives(ConfigNode config, Inventory inventory) {

@@ -52,7 +52,7 @@ public final class DetectTopology {
             KStream<String, Arrival> telemetry, DetectSettings settings, Topics topics, Tallies tallies) {
         Peers peers = new Peers(settings.addresses());
         int partitions = topics.settings().telemetryPartitions();
-        return step(telemetry, MetricScoring::new, "score-metrics", MetricScoring.STORE)
+        return step(telemetry, () -> new MetricScoring(settings.forecasts()), "score-metrics", MetricScoring.STORE)
                 .merge(
                         step(telemetry, () -> new CallScoring(peers, tallies), "score-calls", CallScoring.STORE),
                         Named.as("with-calls"))

@@ -1,5 +1,6 @@
 package io.nightshift.detect.topology;
 
+import io.nightshift.detect.domain.forecast.ForecastSettings;
 import io.nightshift.detect.domain.metric.InstanceMetrics;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.rollup.RollupPart;
@@ -35,18 +36,23 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
 
     private static final long FORGET_MICROS = 6 * 3600 * 1_000_000L;
 
+    private final ForecastSettings forecasts;
     private ProcessorContext<String, Scored> context;
     private Book<InstanceMetrics> book;
     private long minute;
+
+    MetricScoring(ForecastSettings forecasts) {
+        this.forecasts = forecasts;
+    }
 
     @Override
     public void init(ProcessorContext<String, Scored> context) {
         this.context = context;
         book = new Book<>(
                 context.getStateStore(STORE),
-                key -> new InstanceMetrics(entity(key)),
+                key -> new InstanceMetrics(entity(key), forecasts),
                 new Book.Form<>(
-                        (key, parts) -> InstanceMetrics.fromParts(parts, entity(key)),
+                        (key, parts) -> InstanceMetrics.fromParts(parts, entity(key), forecasts),
                         InstanceMetrics::takeParts,
                         BATCHES,
                         SECONDS));

@@ -114,6 +114,7 @@ class ObjectivesTest {
                         defaults.reporting(),
                         defaults.correlation(),
                         defaults.addresses(),
-                        OpenSloFiles.read(List.of(file), Inventory.empty())));
+                        OpenSloFiles.read(List.of(file), Inventory.empty()),
+                        defaults.forecasts()));
     }
 }

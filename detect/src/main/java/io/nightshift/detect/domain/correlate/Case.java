@@ -81,7 +81,7 @@ final class Case {
 
     void touched(Member member) {
         firstOnset = Math.min(firstOnset, member.onsetMillis());
-        lastOnset = Math.max(lastOnset, Math.max(member.onsetMillis(), member.updatedMillis()));
+        lastOnset = Math.max(lastOnset, Math.max(member.onsetMillis(), member.reachMillis()));
         changed = true;
     }
 

@@ -18,6 +18,9 @@ public final class Member {
     static final Comparator<Member> LEAST_TELLING =
             Comparator.comparing(Member::weight).thenComparing(Member::severity).thenComparing(Member::id);
 
+    /** A quarter of a forecast's horizon is left. */
+    private static final double NEAR_SEVERITY = 3;
+
     private Anomaly anomaly;
     private final Weight weight;
     private final String service;
@@ -87,8 +90,14 @@ public final class Member {
         return anomaly.getOnset().toEpochMilli();
     }
 
-    long updatedMillis() {
-        return anomaly.getUpdatedAt().toEpochMilli();
+    /**
+     * Until when what begins may have to do with it: as long as it goes on. But what is foretold, or burns slowly, goes on for
+     * days: it has to do with what begins when it was found, and again near its end.
+     */
+    long reachMillis() {
+        boolean far = anomaly.getKind() == AnomalyKind.EXHAUSTION && anomaly.getSeverity() < NEAR_SEVERITY;
+        boolean slow = anomaly.getKind() == AnomalyKind.BURN_RATE && weight != Weight.HARM;
+        return (far || slow ? anomaly.getDetectedAt() : anomaly.getUpdatedAt()).toEpochMilli();
     }
 
     AnomalyBrief brief() {

@@ -1,6 +1,9 @@
 package io.nightshift.detect.domain.correlate;
 
+import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyKind;
+import io.nightshift.events.ForecastEvidence;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +20,15 @@ import java.util.Set;
  *   <li>Harm beside a saturated resource pages at once: there is a reason why it will not pass by itself.
  *   <li>Two different bounded resources of one instance saturated for longer than a blip page before users notice: such as
  *       memory and the time spent to reclaim it. One full resource alone may be meant.
+ *   <li>A resource that will run out pages when that is near: see {@link #isNear}.
  * </ul>
  */
 final class Paging {
 
     private static final long SLOW_BLIPS = 3;
+    private static final long NEAR_MILLIS = Duration.ofMinutes(15).toMillis();
+    private static final long EXPIRY_NEAR_MILLIS = Duration.ofDays(1).toMillis();
+    private static final double NEARLY_FULL = 0.8;
 
     private Paging() {}
 
@@ -43,6 +50,7 @@ final class Paging {
                 harm |= happening;
                 lastingHarm |= lasting && happening;
             }
+            exhausted |= member.kind() == AnomalyKind.EXHAUSTION && isNear(member.anomaly());
             if (member.kind() == AnomalyKind.SATURATION) {
                 saturation = true;
                 if (lasting) {
@@ -56,5 +64,23 @@ final class Paging {
             }
         }
         return lastingHarm || (harm && saturation) || exhausted;
+    }
+
+    /**
+     * Whether a foretold end can't wait for the morning: even its late end comes within a quarter of an hour and sooner than
+     * it has been foretold for, and four fifths are used. What expires at a known time is near a day before.
+     */
+    private static boolean isNear(Anomaly anomaly) {
+        ForecastEvidence forecast = anomaly.getForecast();
+        if (forecast == null || forecast.getLatest() == null) {
+            return false;
+        }
+        long now = anomaly.getUpdatedAt().toEpochMilli();
+        long left = forecast.getLatest().toEpochMilli() - now;
+        if (forecast.getLimit() == 0) {
+            return left <= EXPIRY_NEAR_MILLIS;
+        }
+        long foretold = now - anomaly.getDetectedAt().toEpochMilli();
+        return left <= Math.min(NEAR_MILLIS, foretold) && forecast.getCurrent() >= NEARLY_FULL * forecast.getLimit();
     }
 }

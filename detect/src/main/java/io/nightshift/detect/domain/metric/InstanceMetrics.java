@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.metric;
 
+import io.nightshift.detect.domain.forecast.ForecastSettings;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.rollup.RollupPart;
@@ -27,6 +28,7 @@ public final class InstanceMetrics {
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final EntityRef instance;
+    private final ForecastSettings forecasts;
     private final List<Series> series = new ArrayList<>();
     private final Map<SeriesIdentity, Series> byIdentity = new HashMap<>();
     private final SeriesIndex byHash = new SeriesIndex();
@@ -40,12 +42,17 @@ public final class InstanceMetrics {
     private long refusedSeries;
 
     public InstanceMetrics(EntityRef instance) {
+        this(instance, ForecastSettings.defaults());
+    }
+
+    public InstanceMetrics(EntityRef instance, ForecastSettings forecasts) {
         this.instance = instance;
+        this.forecasts = forecasts;
         beginProcess();
     }
 
     private void beginProcess() {
-        saturation = new Saturation(instance);
+        saturation = new Saturation(instance, forecasts);
         collector = new CollectorShare(instance);
         series.clear();
         byIdentity.clear();
@@ -201,8 +208,8 @@ public final class InstanceMetrics {
     }
 
     /** Reads the parts back; a part that is missing costs its series their history and nothing else. */
-    public static InstanceMetrics fromParts(Map<String, byte[]> parts, EntityRef instance) {
-        InstanceMetrics read = new InstanceMetrics(instance);
+    public static InstanceMetrics fromParts(Map<String, byte[]> parts, EntityRef instance, ForecastSettings forecasts) {
+        InstanceMetrics read = new InstanceMetrics(instance, forecasts);
         read.stored.read(
                 parts,
                 in -> {

@@ -1,5 +1,7 @@
 package io.nightshift.detect.domain.metric;
 
+import io.nightshift.detect.domain.forecast.ForecastSettings;
+import io.nightshift.detect.domain.forecast.ResourceForecasts;
 import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
@@ -46,18 +48,24 @@ final class Saturation {
 
     private final EntityRef instance;
     private final Map<String, Bound> bounds = new HashMap<>();
+    /** The same resources, looked at for when they will be full. */
+    private final ResourceForecasts forecasts;
 
-    Saturation(EntityRef instance) {
+    Saturation(EntityRef instance, ForecastSettings settings) {
         this.instance = instance;
+        this.forecasts = new ResourceForecasts(instance, settings);
     }
 
-    /** Whether a series of this name is what is used, or the limit, of something that can fill up. */
+    /** Whether a series of this name is what is used, or the limit, of something that can fill up or expire. */
     static boolean concerns(String name) {
-        return LIMIT.stream().anyMatch(name::endsWith) || USED.stream().anyMatch(name::endsWith);
+        return LIMIT.stream().anyMatch(name::endsWith)
+                || USED.stream().anyMatch(name::endsWith)
+                || ResourceForecasts.concerns(name);
     }
 
     /** Takes a point of a gauge or of a sum that goes up and down. */
     void accept(String name, String unit, Map<String, String> attributes, long timeMicros, double value) {
+        forecasts.accept(name, unit, attributes, timeMicros, value);
         for (String suffix : LIMIT) {
             if (name.endsWith(suffix)) {
                 Bound bound = bound(name.substring(0, name.length() - suffix.length()), attributes);
@@ -77,7 +85,7 @@ final class Saturation {
 
     private void used(
             String name, String suffix, String unit, Map<String, String> attributes, long timeMicros, double value) {
-        String state = attributes.get("state");
+        String state = stateOf(attributes);
         boolean collected = name.startsWith("jvm.memory.");
         if ((state != null && !state.equals("used")) || (collected && !suffix.equals(AFTER_GC))) {
             return;
@@ -90,6 +98,14 @@ final class Saturation {
             bound.used = value;
             bound.usedAt = timeMicros;
         }
+    }
+
+    private static String stateOf(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .filter(Saturation::isState)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private Bound bound(String stem, Map<String, String> attributes) {
@@ -112,6 +128,7 @@ final class Saturation {
 
     /** Judges what has new points. */
     void judge(Consumer<Judgement> out) {
+        forecasts.judge(out);
         double largestPool = 0;
         for (Bound bound : bounds.values()) {
             if (bound.name.endsWith(AFTER_GC) && bound.limit > largestPool) {
@@ -173,6 +190,7 @@ final class Saturation {
             }
         }
         bounds.clear();
+        forecasts.end(out);
     }
 
     /** The limit that a series of this name and these attributes cannot pass, or null. */
@@ -200,6 +218,7 @@ final class Saturation {
             out.float64(bound.limit);
             bound.watch.write(out);
         });
+        forecasts.write(out);
     }
 
     void read(StateReader in) {
@@ -217,5 +236,6 @@ final class Saturation {
             bound.limit = in.float64();
             bound.watch.read(in);
         }
+        forecasts.read(in);
     }
 }
