@@ -46,7 +46,7 @@ public final class SeriesDetector extends SeriesMemory {
     /** Takes a finite value and returns its score: 1 and above is an alarm, and silence follows one. */
     public double accept(long timeMicros, double value) {
         int minute = (int) Math.floorDiv(timeMicros, MINUTE_MICROS);
-        float before = x;
+        float before = tame(x);
         if (n == 0) {
             origin = value;
             startMinute = minute;
@@ -55,10 +55,11 @@ public final class SeriesDetector extends SeriesMemory {
         }
         x = (float) Math.max(-LARGE, Math.min(LARGE, value - origin));
         hour = (byte) HourBins.index(timeMicros);
-        level += weight(n + 1, LEVEL_MEMORY) * (x - level);
-        departure += ((seasonal() ? x - HourBins.mean(bins, hour) : 0) - departure) / LEVEL_MEMORY;
+        float tame = tame(x);
+        level += weight(n + 1, LEVEL_MEMORY) * (tame - level);
+        departure += ((seasonal() ? tame - HourBins.mean(bins, hour) : 0) - departure) / LEVEL_MEMORY;
         float score = judge(minute - startMinute);
-        step += weight(n, STEP_MEMORY) * (Math.abs(x - before) - step);
+        step += weight(n, STEP_MEMORY) * (Math.abs(tame - before) - step);
         n++;
         return score;
     }

@@ -4,7 +4,7 @@ import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 
 /**
- * What {@link SeriesDetector} remembers of its series, and how a point is learned: some 130 bytes, 300 more with the hours of
+ * What {@link SeriesDetector} remembers of its series, and how a point is learned: some 130 bytes, 400 more with the hours of
  * a week. The base of the detector and not a part of it, because a reference and a header would be a fifth of that.
  *
  * <p>Means forget with a weight of 1/n at first and of 1/memory later. Those of place and scale take outliers clipped; those
@@ -18,6 +18,11 @@ abstract class SeriesMemory {
     static final float FAST_MEMORY = 24;
     static final float FLOOR = 0.03f;
     static final float CLIP = 6;
+    /** Deviations from the usual, and of the range at once, and of surprise: what is more is learned as if it were that. */
+    static final float WILD = 200;
+
+    static final float MOST_WIDENING = 3;
+    static final float MOST_SURPRISE = 100;
     static final float HABITUATION_MEMORY = 6_000;
     static final float[] NO_HABITS = new float[SeriesDetector.Source.values().length];
     /** A record holds for so many points; then the range shrinks slowly to what is usual, lest it go blind. */
@@ -28,7 +33,7 @@ abstract class SeriesMemory {
     double origin;
     int n;
     int startMinute;
-    short[] bins = HourBins.NONE;
+    int[] bins = HourBins.NONE;
     /** Shared until the first alarm. */
     float[] habits = NO_HABITS;
 
@@ -62,7 +67,8 @@ abstract class SeriesMemory {
         if (seasonal()) {
             seasonCount = (short) Math.min(seasonCount + 1, (int) MEMORY);
             float weight = weight(seasonCount, MEMORY);
-            float difference = seasonSurprise() - seasonMean;
+            float most = MOST_SURPRISE * ((float) Math.sqrt(seasonVariance) + 1);
+            float difference = Math.min(most, seasonSurprise() - seasonMean);
             seasonMean += weight * difference;
             seasonVariance = (1 - weight) * (seasonVariance + weight * difference * difference);
         }
@@ -74,7 +80,7 @@ abstract class SeriesMemory {
         learnLevel();
         if (spread > 0 || x != 0) {
             bins = HourBins.with(bins, hour, bins.length == 0 && n > WARM_UP);
-            HourBins.learn(bins, hour, x, FLOOR * spread, n);
+            HourBins.learn(bins, hour, x, FLOOR * spread);
         }
         if (habits != NO_HABITS) {
             for (int d = 0; d < habits.length; d++) {
@@ -105,8 +111,9 @@ abstract class SeriesMemory {
             lowestDeparture -= weight * lowestDeparture;
             highestDeparture -= weight * highestDeparture;
         }
-        lowest = Math.min(lowest, x);
-        highest = Math.max(highest, x);
+        float most = n > WARM_UP ? MOST_WIDENING * (highest - lowest) : Float.MAX_VALUE;
+        lowest = Math.min(lowest, Math.max(lowest - most, x));
+        highest = Math.max(highest, Math.min(highest + most, x));
         lowestLevel = Math.min(lowestLevel, level);
         highestLevel = Math.max(highestLevel, level);
         if (seasonal()) {
@@ -116,15 +123,24 @@ abstract class SeriesMemory {
     }
 
     private void learnLevel() {
-        float distance = Math.abs(x - usual);
+        float value = tame(x);
+        float distance = Math.abs(value - usual);
         // A spread that was nothing until now (a constant so far) may grow: 6 times nothing would freeze it.
         if (n > 20 && spread > 0) {
             distance = Math.min(distance, CLIP * spread);
         }
         float weight = weight(n, USUAL_MEMORY);
         spread += weight * (distance - spread);
-        usual += weight * (x - usual);
-        fast += weight(n, FAST_MEMORY) * (x - fast);
+        usual += weight * (value - usual);
+        fast += weight(n, FAST_MEMORY) * (value - fast);
+    }
+
+    /** What the means learn of a value: one wild value is not to bend them for as long as they remember. */
+    float tame(float value) {
+        if (n <= WARM_UP || spread <= 0) {
+            return value;
+        }
+        return Math.max(usual - WILD * spread, Math.min(usual + WILD * spread, value));
     }
 
     static float weight(int count, float memory) {
@@ -156,8 +172,8 @@ abstract class SeriesMemory {
                 .float32(seasonVariance);
         out.float32(shiftMean).float32(shiftVariance).float32(tailRate).float32(tailShape);
         out.int8(bins.length);
-        for (short word : bins) {
-            out.int8(word >> 8).int8(word);
+        for (int word : bins) {
+            out.int32(word);
         }
         out.flag(habits != NO_HABITS);
         if (habits != NO_HABITS) {
@@ -193,9 +209,9 @@ abstract class SeriesMemory {
         shiftVariance = in.float32();
         tailRate = in.float32();
         tailShape = in.float32();
-        bins = new short[in.int8() & 0xff];
+        bins = new int[in.int8()];
         for (int i = 0; i < bins.length; i++) {
-            bins[i] = (short) (in.int8() << 8 | in.int8() & 0xff);
+            bins[i] = in.int32();
         }
         habits = NO_HABITS;
         if (in.flag()) {
