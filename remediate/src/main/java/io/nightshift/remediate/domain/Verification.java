@@ -101,7 +101,8 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
 
     /**
      * The incident is over; or the target had anomalies and none is open, and nothing new has begun elsewhere in the
-     * incident since the repair. A log line that was new does not count: it ends by being known, not by being repaired.
+     * incident since the repair. A log line that was new does not count: it ends by being known, not by being repaired. Nor
+     * does an error budget: what was spent stays spent for hours after the failures, which count themselves, have ended.
      */
     private static boolean isCleared(Incident incident, ActionState state) {
         if (incident.getPhase() == IncidentPhase.RESOLVED) {
@@ -109,7 +110,7 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         }
         boolean had = false;
         for (var member : incident.getMembers()) {
-            if (member.getKind() == AnomalyKind.NEW_TEMPLATE) {
+            if (member.getKind() == AnomalyKind.NEW_TEMPLATE || member.getKind() == AnomalyKind.BURN_RATE) {
                 continue;
             }
             boolean onTarget = Services.of(member).equals(state.getEvent().getService());

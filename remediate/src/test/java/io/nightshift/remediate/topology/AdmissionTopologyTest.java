@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionKind;
+import io.nightshift.events.AnomalyBrief;
+import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.HaltMode;
@@ -374,6 +376,23 @@ class AdmissionTopologyTest {
                 .isEqualTo(Duration.between(Stories.ONSET, house.last().getAt()).toSeconds());
         house.advance(AdmissionHouse.HOLD.plusSeconds(2));
         assertThat(house.statuses()).containsExactly(HELD);
+    }
+
+    @Test
+    void aBudgetThatStaysSpentAfterTheFailuresIsNoReasonToDoubtTheRepair() {
+        ActionEvent allowed = succeeded();
+        house.advance(Duration.ofSeconds(1));
+        AnomalyBrief burning = AnomalyBrief.newBuilder(Stories.anomaly("inventory", null))
+                .setId("anm-budget")
+                .setKind(AnomalyKind.BURN_RATE)
+                .build();
+        house.send(Stories.incident("inc-1")
+                .setVersion(2)
+                .setPhase(IncidentPhase.UPDATE)
+                .setMembers(List.of(Stories.anomaly("inventory", house.now()), burning))
+                .build());
+        wellFor(allowed, Duration.ofSeconds(14));
+        assertThat(house.statuses()).containsExactly(RECOVERED);
     }
 
     @Test

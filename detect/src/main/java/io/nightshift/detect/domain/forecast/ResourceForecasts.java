@@ -5,9 +5,9 @@ import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.EntityRef;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -24,10 +24,18 @@ public final class ResourceForecasts {
 
     private static final double MILLIS_FROM = 5e11;
 
+    private static final int MAX_ROUTES = 4_000;
+
+    /** Where the points of a series go; nowhere when all but the name is null. */
+    private record Route(String name, Naming.Meaning meaning, BoundedResource resource, Expiry expiry) {}
+
     private final EntityRef instance;
     private final ForecastSettings settings;
     private final Map<String, BoundedResource> resources = new LinkedHashMap<>();
     private final Map<String, Expiry> expiries = new LinkedHashMap<>();
+
+    /** By the very object that holds a series' attributes: a series keeps its own, and looking into them costs more than all else. */
+    private final Map<Map<String, String>, Route> routes = new IdentityHashMap<>();
 
     public ResourceForecasts(EntityRef instance, ForecastSettings settings) {
         this.instance = instance;
@@ -39,40 +47,60 @@ public final class ResourceForecasts {
         return Naming.concerns(name);
     }
 
-    /** Takes a finite point of a gauge, or of a sum that goes up and down. */
+    /**
+     * Takes a finite point of a gauge, or of a sum that goes up and down.
+     *
+     * @param attributes of the series: what they mean is found once for each such object
+     */
     public void accept(String name, String unit, Map<String, String> attributes, long micros, double value) {
-        Optional<Naming.Meaning> meaning = Naming.of(name, unit, attributes);
-        if (meaning.isEmpty()) {
-            return;
+        Route route = routes.get(attributes);
+        if (route == null || !route.name().equals(name)) {
+            route = route(name, unit, attributes);
+            if (routes.size() >= MAX_ROUTES) {
+                routes.clear();
+            }
+            routes.put(attributes, route);
         }
-        Naming.Role role = meaning.get().role();
-        if (role == Naming.Role.EXPIRES_AT || role == Naming.Role.EXPIRES_IN) {
-            expires(role, name, attributes, micros, value * meaning.get().factor());
-            return;
-        }
-        BoundedResource resource = find(
-                resources,
-                meaning.get().stem(),
-                attributes,
-                (stem, identity) -> new BoundedResource(instance, stem, identity, settings));
-        if (resource == null) {
-            return;
-        }
-        switch (role) {
-            case LIMIT -> resource.limit(value);
-            case FREE -> resource.free(value);
-            default -> resource.used(role, Bounded.text(name, 200), Bounded.text(unit, 40), micros, value);
+        if (route.expiry() != null) {
+            expires(route, micros, value * route.meaning().factor());
+        } else if (route.resource() != null) {
+            switch (route.meaning().role()) {
+                case LIMIT -> route.resource().limit(value);
+                case FREE -> route.resource().free(value);
+                default ->
+                    route.resource()
+                            .used(
+                                    route.meaning().role(),
+                                    Bounded.text(name, 200),
+                                    Bounded.text(unit, 40),
+                                    micros,
+                                    value);
+            }
         }
     }
 
-    private void expires(Naming.Role role, String name, Map<String, String> attributes, long micros, double value) {
-        double seconds = value > MILLIS_FROM ? value / 1000 : value;
-        boolean left = role == Naming.Role.EXPIRES_IN || seconds < TIMES_FROM;
-        Expiry expiry =
-                find(expiries, name, attributes, (stem, identity) -> new Expiry(instance, stem, identity, settings));
-        if (expiry != null) {
-            expiry.at(micros, left ? micros / 1e6 + seconds : seconds);
+    private Route route(String name, String unit, Map<String, String> attributes) {
+        Naming.Meaning meaning = Naming.of(name, unit, attributes).orElse(null);
+        if (meaning == null) {
+            return new Route(name, null, null, null);
         }
+        if (meaning.role() == Naming.Role.EXPIRES_AT || meaning.role() == Naming.Role.EXPIRES_IN) {
+            Expiry expiry = find(
+                    expiries, name, attributes, (stem, identity) -> new Expiry(instance, stem, identity, settings));
+            return new Route(name, meaning, null, expiry);
+        }
+        BoundedResource resource = find(
+                resources,
+                meaning.stem(),
+                attributes,
+                (stem, identity) -> new BoundedResource(instance, stem, identity, settings));
+        return new Route(name, meaning, resource, null);
+    }
+
+    private static void expires(Route route, long micros, double value) {
+        double seconds = value > MILLIS_FROM ? value / 1000 : value;
+        boolean left = route.meaning().role() == Naming.Role.EXPIRES_IN || seconds < TIMES_FROM;
+        route.expiry().at(micros, left ? micros / 1e6 + seconds : seconds);
     }
 
     private static <T> T find(
@@ -111,6 +139,7 @@ public final class ResourceForecasts {
         expiries.values().forEach(expiry -> expiry.end(out));
         resources.clear();
         expiries.clear();
+        routes.clear();
     }
 
     public void write(StateWriter out) {

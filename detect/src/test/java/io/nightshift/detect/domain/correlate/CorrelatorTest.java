@@ -7,6 +7,7 @@ import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
+import io.nightshift.events.ForecastEvidence;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class CorrelatorTest {
 
     private static final long T0 = 1_800_000_000_000L;
+    private static final long MINUTE = 60_000;
 
     private final Store store = new Store();
     private final Correlator correlator = new Correlator("demo", CorrelationSettings.defaults(), store);
@@ -93,6 +95,67 @@ class CorrelatorTest {
         other.time(T0 + 4_000);
         assertThat(other.time(T0 + 19_000)).extracting(Incident::getPages).doesNotContain(true);
         assertThat(other.time(T0 + 21_000)).extracting(Incident::getPages).containsExactly(true);
+    }
+
+    @Test
+    void aBudgetThatBurnsFastPagesAndOneThatBurnsSlowlyIsATicket() {
+        correlator.time(T0);
+        correlator.accept(anomaly("orders", null, AnomalyKind.BURN_RATE, T0, 1.9));
+        correlator.time(T0 + 4_000);
+        assertThat(correlator.time(T0 + 60_000)).extracting(Incident::getPages).doesNotContain(true);
+        assertThat(correlator.openIncidents()).isEqualTo(1);
+        correlator.accept(anomaly("elsewhere", null, AnomalyKind.BURN_RATE, T0 + 60_000, 2));
+        correlator.time(T0 + 64_000);
+        assertThat(correlator.time(T0 + 90_000))
+                .filteredOn(Incident::getPages)
+                .extracting(Incident::getServices)
+                .containsExactly(List.of("demo/shop/elsewhere"));
+    }
+
+    @Test
+    void aForetoldEndPagesOnlyWhenItIsNearAndWasForetoldForLonger() {
+        correlator.time(T0);
+        correlator.accept(foretold(T0, T0 + 20 * MINUTE, 85, 100));
+        assertThat(correlator.time(T0 + 4_000)).extracting(Incident::getPages).containsExactly(false);
+        correlator.accept(foretold(T0 + 8 * MINUTE, T0 + 20 * MINUTE, 90, 100));
+        assertThat(correlator.time(T0 + 8 * MINUTE))
+                .extracting(Incident::getPages)
+                .containsExactly(false);
+        correlator.accept(foretold(T0 + 11 * MINUTE, T0 + 20 * MINUTE, 95, 100));
+        assertThat(correlator.time(T0 + 11 * MINUTE))
+                .extracting(Incident::getPages)
+                .containsExactly(true);
+
+        Correlator other = new Correlator("demo", CorrelationSettings.defaults(), store);
+        other.time(T0);
+        other.accept(foretold(T0, T0 + 20 * 24 * 60 * MINUTE, 1e6, 0));
+        assertThat(other.time(T0 + 4_000)).extracting(Incident::getPages).containsExactly(false);
+        long later = T0 + (long) (19.5 * 24 * 60 * MINUTE);
+        other.accept(foretold(later, T0 + 20 * 24 * 60 * MINUTE, 1e4, 0));
+        assertThat(other.time(later)).extracting(Incident::getPages).containsExactly(true);
+    }
+
+    @Test
+    void whatIsForetoldForTomorrowHasNothingToDoWithWhatBeginsAnHourLater() {
+        correlator.time(T0);
+        correlator.accept(foretold(T0, T0 + 1_200 * MINUTE, 60, 100));
+        correlator.time(T0 + 4_000);
+        correlator.accept(foretold(T0 + 60 * MINUTE, T0 + 1_200 * MINUTE, 62, 100));
+        correlator.time(T0 + 60 * MINUTE);
+        correlator.accept(anomaly("orders", null, AnomalyKind.ERRORS, T0 + 60 * MINUTE, 3));
+        assertThat(correlator.time(T0 + 60 * MINUTE + 10_000))
+                .filteredOn(i -> i.getPhase() == IncidentPhase.OPEN)
+                .extracting(Incident::getMemberCount)
+                .containsExactly(1);
+        assertThat(correlator.openIncidents()).isEqualTo(2);
+    }
+
+    private static Anomaly foretold(long now, long latest, double current, double limit) {
+        Instant end = Instant.ofEpochMilli(latest);
+        return Anomaly.newBuilder(anomaly("orders", "orders-1", AnomalyKind.EXHAUSTION, T0, 1.5))
+                .setUpdatedAt(Instant.ofEpochMilli(now))
+                .setForecast(new ForecastEvidence("disk", "By", current, limit, 1.0, end, end, end))
+                .build();
     }
 
     @Test
