@@ -125,8 +125,7 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
             reject(received, from, problem);
         } else {
             String service = ServiceKey.of(telemetry.resource()).toString();
-            Record<String, Passage> passed =
-                    new Record<>(service, new Passage.Passed(telemetry), received.timestamp());
+            Record<String, Passage> passed = new Record<>(service, new Passage.Passed(telemetry), received.timestamp());
             context.forward(key.equals(service) ? passed : passed.withHeaders(ofAPart()));
         }
     }

@@ -36,9 +36,7 @@ class SpreadServiceTest {
             for (SpanBatch batch : shop.spans(house.now + House.SECOND / 2)) {
                 ServiceKey service = ServiceKey.of(batch.getResource());
                 house.pipe(
-                        house.topics.spans(),
-                        service.spread(batch.getResource().getInstance(), 8),
-                        batch);
+                        house.topics.spans(), service.spread(batch.getResource().getInstance(), 8), batch);
             }
             house.tick();
         }

@@ -123,9 +123,9 @@ final class CallSubject {
         String sentence = String.format(
                 Locale.ROOT,
                 "%s: %s of calls fail (usually %s).",
-                described(),
-                percent(ratio),
-                percent(history.errorsPerCall()));
+                CallWords.described(subject, part),
+                CallWords.percent(ratio),
+                CallWords.percent(history.errorsPerCall()));
         emit(errors, AnomalyKind.ERRORS, "errors", Direction.UP, score, Math.exp(tail), sentence, window, out);
     }
 
@@ -156,9 +156,9 @@ final class CallSubject {
         String sentence = String.format(
                 Locale.ROOT,
                 "%s: one call in twenty takes longer than %s (usually %s).",
-                described(),
-                duration(millis),
-                duration(usual));
+                CallWords.described(subject, part),
+                CallWords.duration(millis),
+                CallWords.duration(usual));
         emit(
                 latency,
                 AnomalyKind.LATENCY,
@@ -193,7 +193,7 @@ final class CallSubject {
         String sentence = String.format(
                 Locale.ROOT,
                 "%s: %.1f calls a second (usually %.1f).",
-                described(),
+                CallWords.described(subject, part),
                 window.count() / seconds,
                 usual / seconds);
         emit(rate, AnomalyKind.RATE, "requests", direction, score, Math.exp(-4 * score), sentence, window, out);
@@ -304,26 +304,7 @@ final class CallSubject {
         return read;
     }
 
-    private String described() {
-        String service = (part < 0 ? "" : "a part of ") + subject.getService();
-        if (subject.getPeer() != null) {
-            return "Calls from " + service + " to "
-                    + subject.getPeer().substring(subject.getPeer().lastIndexOf('/') + 1);
-        }
-        return "Requests to " + service + (subject.getInstance() == null ? "" : " at " + subject.getInstance());
-    }
-
     private static double millis(CallHistory.Level level) {
         return Double.isNaN(level.median()) ? 0 : Math.exp(level.median());
-    }
-
-    private static String percent(double ratio) {
-        return String.format(Locale.ROOT, ratio < 0.1 ? "%.1f %%" : "%.0f %%", 100 * ratio);
-    }
-
-    private static String duration(double millis) {
-        return millis < 1000
-                ? String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis)
-                : String.format(Locale.ROOT, "%.1f s", millis / 1000);
     }
 }

@@ -48,6 +48,8 @@ public final class Reporter {
         long saidAt;
         long assertedAt;
         long holdMicros;
+        /** False after a restart until it is found beyond the threshold again: to be near it does not keep it open. */
+        boolean confirmed = true;
     }
 
     private final Settings settings;
@@ -67,6 +69,7 @@ public final class Reporter {
         Open restored = new Open();
         restored.said = said;
         restored.worst = said;
+        restored.confirmed = false;
         restored.saidAt = micros(said.getUpdatedAt());
         restored.assertedAt = restored.saidAt;
         restored.holdMicros = settings.restoredHold().toNanos() / 1000;
@@ -81,6 +84,10 @@ public final class Reporter {
         Open known = open.get(finding.slot());
         if (known == null) {
             return opened(finding);
+        }
+        known.confirmed |= finding.severity() >= 1;
+        if (!known.confirmed) {
+            return Optional.empty();
         }
         known.assertedAt = nowMicros;
         known.holdMicros = finding.holdMicros();

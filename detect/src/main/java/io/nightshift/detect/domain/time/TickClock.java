@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>When all leap, time leaps: there was a pause. When the last writer that went with time is gone, the lower median of
  * those left decides; one known to be ahead bridges at most ten minutes without its lead, so that the restart of the right
- * one is no leap. Of two writers nobody can tell which is right: the one that was there first is believed.
+ * one is no leap; behind one that is slow, time stands until it caught up. Of two writers nobody can tell which is right: the
+ * one that was there first is believed.
  *
  * <p>The clock waits for a writer's second tick: by then every writer that lives was heard once.
  */
