@@ -4,6 +4,7 @@ import io.nightshift.bench.Figures;
 import io.nightshift.bench.Suite;
 import io.nightshift.bench.baseline.EwmaDistance;
 import io.nightshift.bench.baseline.RandomCut;
+import io.nightshift.detect.domain.metric.SeriesDetector;
 import io.nightshift.detect.domain.metric.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class SmdSuite extends Suite {
     }
 
     private double[] score(Machine machine) {
-        Scores ours = scores(machine, "severity", () -> new Severity()::accept);
+        Scores ours = scores(machine, "severity", SmdSuite::severity);
         Scores ewma = scores(machine, "EWMA", () -> {
             EwmaDistance distance = new EwmaDistance(EWMA_MEMORY);
             return (time, value) -> distance.accept(value);
@@ -63,6 +64,15 @@ public final class SmdSuite extends Suite {
             figures[5] = forest.vusPrWithHold(machine);
         }
         return figures;
+    }
+
+    private static Scores.Scorer severity() {
+        SeriesDetector detector = new SeriesDetector();
+        Severity severity = new Severity();
+        return (time, value) -> {
+            detector.accept(time, value);
+            return severity.of(detector);
+        };
     }
 
     private static Scores.Scorer forest() {

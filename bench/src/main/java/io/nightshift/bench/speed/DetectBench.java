@@ -2,7 +2,6 @@ package io.nightshift.bench.speed;
 
 import io.nightshift.bench.Figures;
 import io.nightshift.detect.domain.metric.SeriesDetector;
-import io.nightshift.detect.domain.metric.Severity;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,8 +49,8 @@ public final class DetectBench implements Callable<Integer> {
         sizes(figures);
         figures.put("times_rcf", points / forest)
                 .put("points_per_s_one_series", of(speed, "detector", 1))
-                .put("severity_points_per_s", of(speed, "severity", SERIES))
-                .put("severity_points_per_s_one_series", of(speed, "severity", 1))
+                .put("points_per_s_with_severity", of(speed, "detectorAndSeverity", SERIES))
+                .put("points_per_s_with_severity_one_series", of(speed, "detectorAndSeverity", 1))
                 .print(System.out, json);
         return 0;
     }
@@ -71,11 +70,7 @@ public final class DetectBench implements Callable<Integer> {
                 .put("detector_bytes_plain", size("a young detector", SERIES, i -> detector(i, YOUNG_POINTS, 1)))
                 .put(
                         "detector_bytes_seasonal",
-                        size("a seasonal detector", SERIES, i -> detector(i, WEEK_POINTS, WEEK_STEP_MINUTES)))
-                .put("severity_bytes_plain", size("a young severity", SERIES, i -> severity(i, YOUNG_POINTS, 1)))
-                .put(
-                        "severity_bytes_seasonal",
-                        size("a seasonal severity", SERIES, i -> severity(i, WEEK_POINTS, WEEK_STEP_MINUTES)));
+                        size("a seasonal detector", SERIES, i -> detector(i, WEEK_POINTS, WEEK_STEP_MINUTES)));
     }
 
     private static double size(String what, int count, IntFunction<Object> make) {
@@ -89,14 +84,6 @@ public final class DetectBench implements Callable<Integer> {
             detector.accept(Load.eachMinute(i * minutesApart), LOAD.at(series, i * minutesApart));
         }
         return detector;
-    }
-
-    private static Object severity(int series, int points, int minutesApart) {
-        Severity severity = new Severity();
-        for (int i = 0; i < points; i++) {
-            severity.accept(Load.eachMinute(i * minutesApart), LOAD.at(series, i * minutesApart));
-        }
-        return severity;
     }
 
     /** Each benchmark in a process of its own, started with this one's class path. */

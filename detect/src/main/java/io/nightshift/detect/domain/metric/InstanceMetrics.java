@@ -25,6 +25,9 @@ import java.util.function.Consumer;
 public final class InstanceMetrics {
 
     private static final int MAX_SERIES = 2_000;
+    /** Findings of one or two series leave it untold that many are concerned. */
+    private static final int FEW_OPEN = 3;
+
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final EntityRef instance;
@@ -37,6 +40,7 @@ public final class InstanceMetrics {
     private final StoredMetrics stored = new StoredMetrics();
     private Saturation saturation;
     private CollectorShare collector;
+    private ServiceSeverityJudge together;
     private long processStartMicros;
     private long lastSeenMicros;
     private long refusedSeries;
@@ -54,6 +58,7 @@ public final class InstanceMetrics {
     private void beginProcess() {
         saturation = new Saturation(instance, forecasts);
         collector = new CollectorShare(instance);
+        together = new ServiceSeverityJudge(instance);
         series.clear();
         byIdentity.clear();
         byHash.clear();
@@ -106,8 +111,20 @@ public final class InstanceMetrics {
             saturation.judge(said);
             collector.judge(latest, said);
             lastSeenMicros = Math.max(lastSeenMicros, latest);
+            together(latest);
         }
         return said.changed;
+    }
+
+    /** The series together, unless people know already from several findings. */
+    private void together(long nowMicros) {
+        together.look(
+                nowMicros,
+                series.size(),
+                i -> series.get(i).severity(nowMicros),
+                i -> series.get(i).identity().name(),
+                said.open.size() < FEW_OPEN,
+                said);
     }
 
     private long accept(MetricPoints batch, int s) {
@@ -170,6 +187,7 @@ public final class InstanceMetrics {
     private void end() {
         saturation.end(said);
         collector.end(said);
+        together.end(said);
         series.forEach(s -> s.end(said));
         beginProcess();
     }
@@ -204,6 +222,7 @@ public final class InstanceMetrics {
             out.int64(processStartMicros).int64(lastSeenMicros);
             saturation.write(out);
             collector.write(out);
+            together.write(out);
         });
     }
 
@@ -217,6 +236,7 @@ public final class InstanceMetrics {
                     read.lastSeenMicros = in.int64();
                     read.saturation.read(in);
                     read.collector.read(in);
+                    read.together.read(in);
                 },
                 read::add);
         return read;

@@ -131,9 +131,14 @@ final class Series {
         return rank;
     }
 
-    /** How unusual the last point was: 1 would have been an alarm. */
+    /** How unusual the last point was, in multiples of what is usual. */
     double severity() {
         return judge.severity();
+    }
+
+    /** The same, 0 once the series has fallen behind this time. */
+    double severity(long nowMicros) {
+        return judge.severity(nowMicros);
     }
 
     private static int rank(String name) {

@@ -37,6 +37,8 @@ final class SeriesJudge {
     private final String unit;
     private final Map<String, String> attributes;
     private final SeriesDetector detector = new SeriesDetector();
+    private final Severity severity = new Severity();
+    private float unusual;
     private MetricTrail trail;
     private double sum;
     private int count;
@@ -84,6 +86,7 @@ final class SeriesJudge {
         everyMicros = lastPointMicros == 0 ? BASE_MICROS : Math.max(BASE_MICROS, timeMicros - lastPointMicros);
         lastPointMicros = timeMicros;
         detector.accept(timeMicros, value);
+        unusual = (float) severity.of(detector);
         trail = trail == null ? new MetricTrail() : trail;
         trail.add(timeMicros, value, detector.lower(), detector.upper());
         if (kind == null) {
@@ -177,8 +180,14 @@ final class SeriesJudge {
         return instance.getInstance();
     }
 
+    /** How unusual the last point was, in multiples of what is usual. */
     double severity() {
-        return detector.rawScore();
+        return unusual;
+    }
+
+    /** The same, 0 once the series has fallen behind this time. */
+    double severity(long nowMicros) {
+        return nowMicros - lastPointMicros > 3 * everyMicros ? 0 : unusual;
     }
 
     double lower() {
@@ -194,6 +203,7 @@ final class SeriesJudge {
         out.int8(pointsAbove).int8(pointsBelow).float64(bandAtOnset);
         out.text(kind == null ? null : kind.name());
         detector.write(out);
+        severity.write(out);
     }
 
     void read(StateReader in) {
@@ -207,5 +217,6 @@ final class SeriesJudge {
         String open = in.text();
         kind = open == null ? null : AnomalyKind.valueOf(open);
         detector.read(in);
+        severity.read(in);
     }
 }

@@ -1,19 +1,18 @@
 package io.nightshift.detect.domain.metric;
 
-import io.nightshift.detect.domain.state.StateReader;
-import io.nightshift.detect.domain.state.StateWriter;
 import java.util.Arrays;
 
 /**
  * How unusual a service is as a whole: the mean of its eight most unusual series. What a series reached is held and fades over
- * about 24 looks, so that series which are hit one after the other count together.
+ * about 36 looks, so that series which are hit one after the other count together.
  */
 public final class ServiceSeverity {
 
     /** Looks over which a held severity fades to 37 %. */
-    public static final double HOLD = 24;
+    public static final double HOLD = 36;
 
     private static final int TOP = 8;
+    private static final float ROUNDING = 1e-5f;
 
     private final double fade;
     private final double[] top = new double[TOP];
@@ -57,6 +56,24 @@ public final class ServiceSeverity {
         return top[series - 1];
     }
 
+    /** How many series hold at least this much, before they fade further. */
+    int reaching(double severity) {
+        int reaching = 0;
+        for (int i = 0; i < size; i++) {
+            // Held severities have faded by one look since that look.
+            reaching += held[i] >= (float) (severity * fade) * (1 - ROUNDING) ? 1 : 0;
+        }
+        return reaching;
+    }
+
+    int size() {
+        return size;
+    }
+
+    double held(int series) {
+        return held[series];
+    }
+
     private void offer(double severity) {
         int at = TOP - 1;
         if (severity <= top[at]) {
@@ -66,14 +83,5 @@ public final class ServiceSeverity {
             top[at] = top[at - 1];
         }
         top[at] = severity;
-    }
-
-    void write(StateWriter out) {
-        out.floats(held, size);
-    }
-
-    void read(StateReader in, int series) {
-        held = new float[Math.max(series, TOP)];
-        size = in.floats(held);
     }
 }

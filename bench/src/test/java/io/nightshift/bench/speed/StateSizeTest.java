@@ -1,0 +1,23 @@
+package io.nightshift.bench.speed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nightshift.detect.domain.metric.InstanceMetrics;
+import org.junit.jupiter.api.Test;
+
+class StateSizeTest {
+
+    @Test
+    void anArrayOfAThousandBytesHasAboutThat() {
+        assertThat(StateSize.of(10_000, i -> new byte[1_000])).isEqualTo(1_020, within(40.0));
+    }
+
+    @Test
+    void theGaugesOfAnInstanceAreKept() {
+        InstanceMetrics instance = new ActiveInstances().instance(0, 120, 1);
+        assertThat(instance.lastSeenMicros()).isEqualTo(120 * 60_000_000L);
+        assertThat(instance.refusedSeries()).isZero();
+        assertThat(ActiveInstances.serialised(instance)).isBetween(50.0, 5_000.0);
+    }
+}
