@@ -51,7 +51,7 @@ public final class SeriesDetector extends SeriesMemory {
             origin = value;
             startMinute = minute;
         } else {
-            learn();
+            learn(minute - startMinute);
         }
         x = (float) Math.max(-LARGE, Math.min(LARGE, value - origin));
         hour = (byte) HourBins.index(timeMicros);

@@ -29,6 +29,8 @@ abstract class SeriesMemory {
     static final int RANGE_HOLDS = 20_000;
 
     static final int WARM_UP = 100;
+    /** Before, an hour is all there is and no hour of a day: most series of a short life never need the room. */
+    static final int HOURS_TELL_FROM = 180;
 
     double origin;
     int n;
@@ -62,7 +64,8 @@ abstract class SeriesMemory {
     float tailRate = Tail.RATE;
     float tailShape = Tail.SHAPE;
 
-    void learn() {
+    void learn(int ageMinutes) {
+        boolean constantUntilNow = lowest == highest;
         learnTail();
         if (seasonal()) {
             seasonCount = (short) Math.min(seasonCount + 1, (int) MEMORY);
@@ -78,8 +81,8 @@ abstract class SeriesMemory {
         shiftVariance = (1 - weight) * (shiftVariance + weight * difference * difference);
         learnRange();
         learnLevel();
-        if (spread > 0 || x != 0) {
-            bins = HourBins.with(bins, hour, bins.length == 0 && n > WARM_UP);
+        if (ageMinutes >= HOURS_TELL_FROM && spread > 0) {
+            bins = HourBins.with(bins, hour, constantUntilNow && n > WARM_UP);
             HourBins.learn(bins, hour, x, FLOOR * spread);
         }
         if (habits != NO_HABITS) {
