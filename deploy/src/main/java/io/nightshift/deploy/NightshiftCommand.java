@@ -10,6 +10,7 @@ import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
+import io.nightshift.deploy.cli.SloCommand;
 import io.nightshift.deploy.cli.StatusCommand;
 import io.nightshift.deploy.cli.SteerCommands;
 import io.nightshift.deploy.cli.SummaryCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SteerCommands.Level.class,
             SteerCommands.Investigate.class,
             TopicsCommand.class,
+            SloCommand.class,
             AuditCommand.class
         })
 public final class NightshiftCommand implements Runnable {
