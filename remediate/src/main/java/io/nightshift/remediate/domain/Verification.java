@@ -12,8 +12,10 @@ import io.nightshift.events.ProbeReport;
 import io.nightshift.events.ProbeRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges whether a repair worked: by independent probes and by telemetry, both, without a break for the soak time. The
@@ -99,9 +101,18 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
                         : memory.incident(found.getMergedInto()));
     }
 
+    /** Kinds that say that something is other than before. A recovery is such a change itself, in all that had suffered. */
+    private static final Set<AnomalyKind> MERE_CHANGES = EnumSet.of(
+            AnomalyKind.SPIKE,
+            AnomalyKind.LEVEL_SHIFT,
+            AnomalyKind.DRIFT,
+            AnomalyKind.VARIANCE_CHANGE,
+            AnomalyKind.SILENCE,
+            AnomalyKind.PROPORTION);
+
     /**
-     * The incident is over; or the target had anomalies and none is open, and nothing new has begun elsewhere in the
-     * incident since the repair. A log line that was new does not count: it ends by being known, not by being repaired. Nor
+     * The incident is over; or the target had anomalies and none is open, and no new harm has begun in the incident since
+     * the repair: failures, slowness, silence of a service, something full. A log line that was new does not count: it ends by being known, not by being repaired. Nor
      * does an error budget: what was spent stays spent for hours after the failures, which count themselves, have ended.
      */
     private static boolean isCleared(Incident incident, ActionState state) {
@@ -115,8 +126,9 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
             }
             boolean onTarget = Services.of(member).equals(state.getEvent().getService());
             had |= onTarget;
+            boolean isNew = member.getOnset().isAfter(state.getEffectAt());
             boolean isOpen = member.getClearedAt() == null;
-            if (isOpen && (onTarget || member.getOnset().isAfter(state.getEffectAt()))) {
+            if (isOpen && (isNew ? !MERE_CHANGES.contains(member.getKind()) : onTarget)) {
                 return false;
             }
         }

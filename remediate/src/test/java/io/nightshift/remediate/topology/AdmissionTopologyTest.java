@@ -396,6 +396,36 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void thatThingsChangeAfterARepairIsNoHarm() {
+        ActionEvent allowed = succeeded();
+        sendWithNew(AnomalyKind.LEVEL_SHIFT);
+        wellFor(allowed, Duration.ofSeconds(14));
+        assertThat(house.statuses()).containsExactly(RECOVERED);
+    }
+
+    @Test
+    void aNeighbourThatBeginsToFailAfterARepairIsHarm() {
+        ActionEvent allowed = succeeded();
+        sendWithNew(AnomalyKind.ERRORS);
+        wellFor(allowed, AdmissionHouse.VERIFY_WITHIN.plusSeconds(2));
+        assertThat(house.statuses()).containsExactly(NOT_RECOVERED, ESCALATED);
+    }
+
+    /** The target is well again, and at a neighbour something has begun since the repair. */
+    private void sendWithNew(AnomalyKind kind) {
+        house.advance(Duration.ofSeconds(1));
+        AnomalyBrief begun = AnomalyBrief.newBuilder(Stories.anomaly("orders", null))
+                .setKind(kind)
+                .setOnset(house.now())
+                .build();
+        house.send(Stories.incident("inc-1")
+                .setVersion(2)
+                .setPhase(IncidentPhase.UPDATE)
+                .setMembers(List.of(Stories.anomaly("inventory", house.now()), begun))
+                .build());
+    }
+
+    @Test
     void probesAloneAreNoRecovery() {
         ActionEvent allowed = succeeded();
         wellFor(allowed, AdmissionHouse.VERIFY_WITHIN.plusSeconds(2));

@@ -13,6 +13,9 @@ final class Beat {
     /** Lines closer than this are one beat. */
     private static final long ONE_BEAT_MICROS = TimeUnit.MILLISECONDS.toMicros(500);
 
+    /** Lines of a load come as one beat after the other, evenly and for no reason of their own, when they come faster. */
+    private static final double LEAST_GAP_SECONDS = 1;
+
     private static final long LEAST_SILENCE_MICROS = TimeUnit.SECONDS.toMicros(30);
     private static final long LONGEST_GAP_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final int ENOUGH_BEATS = 30;
@@ -61,7 +64,7 @@ final class Beat {
     }
 
     boolean isRegular() {
-        return beats >= ENOUGH_BEATS && Math.sqrt(variance) <= REGULAR * mean;
+        return beats >= ENOUGH_BEATS && mean >= LEAST_GAP_SECONDS && Math.sqrt(variance) <= REGULAR * mean;
     }
 
     /** Silence that is unusual from here on, microseconds. */

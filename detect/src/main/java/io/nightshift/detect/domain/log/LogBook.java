@@ -173,7 +173,7 @@ public final class LogBook {
             } else if (isHeard) {
                 out.accept(findings.silence(template, nowMicros));
             }
-        } else if (isHeard && history.beat.isRegular() && isOverdue(history.beat, nowMicros)) {
+        } else if (isHeard && mayBeMissed(history) && isOverdue(history.beat, nowMicros)) {
             if (++history.silentWindows >= SILENT_WINDOWS) {
                 history.silentSince = last;
                 out.accept(findings.silence(template, nowMicros));
@@ -181,6 +181,11 @@ public final class LogBook {
         } else {
             history.silentWindows = 0;
         }
+    }
+
+    /** A complaint that stops, however regular it was, is a recovery. */
+    private static boolean mayBeMissed(LogHistory history) {
+        return history.severity() < LineSeverity.WARN && history.beat.isRegular();
     }
 
     /** What fell silent long ago is not found now, such as after a restart of our own. */

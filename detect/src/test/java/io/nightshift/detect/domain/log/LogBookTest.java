@@ -90,6 +90,46 @@ class LogBookTest {
     }
 
     @Test
+    void aComplaintThatStopsIsNotMissed() {
+        complain(ERROR);
+        assertThat(kinds()).doesNotContain(AnomalyKind.SILENCE);
+        now = START;
+        book = new LogBook(ORDERS);
+        said.clear();
+        complain(INFO);
+        assertThat(kinds()).as("the same of a line that is none").contains(AnomalyKind.SILENCE);
+    }
+
+    @Test
+    void linesOfALoadThatStopsAreNoHeartbeat() {
+        for (int second = 0; second < 600; second++) {
+            for (int line = 0; line < 5; line++) {
+                book.add(
+                        LogLine.newBuilder()
+                                .setTimeMicros(now + line * SECOND / 5)
+                                .setSeverity(INFO)
+                                .setBody("Order placed")
+                                .build(),
+                        null);
+            }
+            tick();
+        }
+        life(120, false, true);
+        assertThat(kinds()).doesNotContain(AnomalyKind.SILENCE);
+    }
+
+    private void complain(int severity) {
+        for (int second = 0; second < 600; second++) {
+            if (second % 10 == 0) {
+                log(severity, "Stock unknown: inventory answered 503");
+            }
+            book.heard(now);
+            tick();
+        }
+        life(120, false, true);
+    }
+
+    @Test
     void aServiceOfWhichNothingIsHeardIsNotSilentAboutItsHeartbeat() {
         life(600, true, true);
         life(300, false, false);
