@@ -28,7 +28,12 @@ final class Child implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        if (Runtime.version().feature() >= 24) {
+            // As the launcher does: RocksDB, Netty and Kafka would be warned about otherwise.
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(List.of(
                 "-Dnightshift.home=" + System.getProperty("nightshift.home"),
                 "-cp",
                 System.getProperty("java.class.path"),

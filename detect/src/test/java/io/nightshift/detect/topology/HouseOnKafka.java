@@ -119,7 +119,7 @@ final class HouseOnKafka implements AutoCloseable {
         await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
-                    live(shop, 1, heard);
+                    live(shop, 3, heard);
                     return expected.call();
                 });
     }
