@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,8 +15,7 @@ public final class Pipeline {
     static final String TYPE = "io.nightshift.change.deployment.v1";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final IdleConnection client = new IdleConnection();
     private final URI door;
 
     public Pipeline(URI door) {
@@ -33,8 +30,7 @@ public final class Pipeline {
                 .header("Content-Type", "application/cloudevents+json")
                 .POST(HttpRequest.BodyPublishers.ofString(event(service, version, previousVersion, actor, at)))
                 .build();
-        int status =
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = client.send(request).statusCode();
         if (status >= 300) {
             throw new IOException("the change door answered " + status);
         }

@@ -9,7 +9,6 @@ import io.nightshift.shop.load.LoadStats;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ public final class Shop implements AutoCloseable {
     private final Process keeper;
     private Process users;
     private final Controller controller;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final IdleConnection client = new IdleConnection();
 
     private Shop(ShopSettings settings, Home home) throws IOException {
         this.settings = settings;
@@ -197,7 +196,7 @@ public final class Shop implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + settings.fleet().loadPort() + path))
                 .timeout(Duration.ofSeconds(5));
         body.ifPresent(text -> request.POST(HttpRequest.BodyPublishers.ofString(text)));
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request.build());
         if (response.statusCode() != 200) {
             throw new IOException("the load generator answered " + response.statusCode());
         }
