@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -65,10 +66,15 @@ final class Lab implements AutoCloseable {
 
     /** The stage detect with the configuration that it has when nobody configures anything. */
     Stage detect(String run) {
-        return DetectStages.of(context(run)).stream()
-                .filter(stage -> stage.name().equals("detect"))
-                .findFirst()
-                .orElseThrow();
+        Stage detect = null;
+        for (Stage stage : DetectStages.of(context(run))) {
+            if (stage.name().equals("detect")) {
+                detect = stage;
+            } else {
+                stage.close(); // it holds its folder from the moment it is made
+            }
+        }
+        return Objects.requireNonNull(detect, "the stage detect");
     }
 
     /** Another topology under the same Streams configuration. */

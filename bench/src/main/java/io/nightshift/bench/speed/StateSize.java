@@ -14,6 +14,11 @@ final class StateSize {
 
     /** Mean bytes of each of so many, whatever it refers to included. */
     static double of(int count, IntFunction<Object> make) {
+        measured(count, make); // leaves behind what only the first time leaves behind: classes, caches, references
+        return measured(count, make);
+    }
+
+    private static double measured(int count, IntFunction<Object> make) {
         Object[] all = new Object[count];
         long before = used();
         for (int i = 0; i < count; i++) {
