@@ -70,7 +70,14 @@ public final class NightshiftCommand implements Runnable {
     static CommandLine commandLine() {
         CommandLine nightshift = new CommandLine(new NightshiftCommand());
         ServiceLoader.load(FurtherCommand.class).forEach(nightshift::addSubcommand);
+        nightshift.getSubcommands().values().forEach(NightshiftCommand::explainItself);
         return nightshift.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new ForPeople());
+    }
+
+    /** Every command, however deep, answers --help. */
+    private static void explainItself(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(NightshiftCommand::explainItself);
     }
 
     @Override

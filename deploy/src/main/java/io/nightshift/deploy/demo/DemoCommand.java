@@ -164,6 +164,9 @@ public final class DemoCommand implements Callable<Integer> {
             sinceFault = outcome.faultAt() == null ? Duration.ZERO : Duration.between(outcome.faultAt(), Instant.now());
             conclude(house, report, narrator);
             if (stay) {
+                if (json) {
+                    System.out.println(json(report)); // whoever stays ends it by a signal, and then nothing is printed
+                }
                 narrator.say("demo", "still running; Ctrl-C ends it");
                 Thread.currentThread().join();
             }
@@ -182,10 +185,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
         narrator.say(
                 "demo",
-                report.failedRequests() + " of " + report.requests() + " requests failed since the mark; worst"
-                        + " second's p99 " + Math.round(report.p99Millis()) + " ms");
+                report.failedRequests() + " of " + report.requests() + " requests of users failed, from the end of the"
+                        + " normal load on; worst second's p99 " + Math.round(report.p99Millis()) + " ms");
         if (report.passed()) {
-            narrator.say("demo", "the story ended well");
+            narrator.say("demo", "the story ended well: the shop's own ledger shows what was done and nothing else");
+        }
+        if (!stay) {
+            narrator.say("demo", "everything of the demo ends now; with --stay it goes on, for you to look at");
         }
         report.failures().forEach(failure -> narrator.say("demo", "NOT AS IT SHOULD BE: " + failure));
     }

@@ -104,7 +104,22 @@ public final class IncidentFile {
         return Collections.unmodifiableList(investigations);
     }
 
-    public Optional<Investigation> lastInvestigation() {
+    /**
+     * The answer that counts: the one that the last action stands on; without an action the last. An investigation made
+     * after a repair sees what is left of the fault, and says nothing of why it was repaired.
+     */
+    public Optional<Investigation> answer() {
+        if (actions.isEmpty()) {
+            return lastInvestigation();
+        }
+        String actedUpon = actions.get(actions.size() - 1).getInvestigationId();
+        return investigations.stream()
+                .filter(investigation -> investigation.getId().equals(actedUpon))
+                .findFirst()
+                .or(this::lastInvestigation);
+    }
+
+    private Optional<Investigation> lastInvestigation() {
         return investigations.isEmpty() ? Optional.empty() : Optional.of(investigations.get(investigations.size() - 1));
     }
 

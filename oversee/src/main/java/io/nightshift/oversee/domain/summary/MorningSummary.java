@@ -49,7 +49,7 @@ public final class MorningSummary {
         incident.ifPresent(this::facts);
         inShort();
         whatHappened();
-        file.lastInvestigation().ifPresent(this::whyWeThinkSo);
+        file.answer().ifPresent(this::whyWeThinkSo);
         whatWasDone();
         proofOfRecovery();
         whatWasLearned();
@@ -64,7 +64,7 @@ public final class MorningSummary {
 
     /** Cause, repair and outcome in three lines, for whoever reads no further. */
     private void inShort() {
-        file.lastInvestigation()
+        file.answer()
                 .filter(answer -> !answer.getHypotheses().isEmpty())
                 .map(answer -> answer.getHypotheses().get(0))
                 .ifPresent(best -> out.item("**Cause:** " + Markdown.escape(service(best.getService())) + ", "

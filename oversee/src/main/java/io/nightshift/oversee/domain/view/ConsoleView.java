@@ -145,7 +145,7 @@ public final class ConsoleView {
                 Milestones.of(file, members),
                 Timeline.of(file, members, decisions),
                 members.stream().limit(MOST_EVIDENCE).map(EvidenceReading::of).toList(),
-                file.lastInvestigation().map(AnswerReading::of).orElse(null),
+                file.answer().map(AnswerReading::of).orElse(null),
                 actions,
                 file.lessons().stream().map(Lesson::getSentence).distinct().toList(),
                 chain(file));
@@ -180,7 +180,7 @@ public final class ConsoleView {
                 standing.words(),
                 standing.tone(),
                 incident.map(Incident::getSentence)
-                        .or(() -> file.lastInvestigation().map(Investigation::getSentence))
+                        .or(() -> file.answer().map(Investigation::getSentence))
                         .orElse("Incident " + file.id()),
                 incident.map(Incident::getOnset).map(Instant::toEpochMilli).orElse(null),
                 incident.map(Incident::getUpdatedAt).map(Instant::toEpochMilli).orElse(null),
@@ -218,9 +218,8 @@ public final class ConsoleView {
     }
 
     private static Optional<Hypothesis> best(IncidentFile file) {
-        return file.lastInvestigation()
-                .filter(answer -> !answer.getHypotheses().isEmpty())
-                .map(answer -> answer.getHypotheses().get(0));
+        return file.answer().filter(answer -> !answer.getHypotheses().isEmpty()).map(answer -> answer.getHypotheses()
+                .get(0));
     }
 
     private static List<String> chain(IncidentFile file) {

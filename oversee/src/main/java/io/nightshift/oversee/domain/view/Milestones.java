@@ -31,7 +31,7 @@ final class Milestones {
         return file.investigations().stream()
                 .filter(answer -> answer.getProposal() != null)
                 .findFirst()
-                .or(file::lastInvestigation);
+                .or(file::answer);
     }
 
     private List<Milestone> read(IncidentFile file, Collection<Anomaly> anomalies) {

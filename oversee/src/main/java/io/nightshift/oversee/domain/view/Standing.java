@@ -29,7 +29,7 @@ record Standing(String words, String tone) {
         if (phase == IncidentPhase.RESOLVED) {
             return new Standing("resolved by itself", "good");
         }
-        Optional<Investigation> answer = file.lastInvestigation();
+        Optional<Investigation> answer = file.answer();
         if (answer.isPresent()) {
             return answer.get().getProposal() == null
                     ? new Standing("explained, nothing proposed", "warn")

@@ -9,6 +9,7 @@ import io.nightshift.oversee.domain.night.Night;
 import io.nightshift.oversee.story.LeakStory;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,22 @@ class MorningSummaryTest {
                 .contains("held once in one try");
         assertThat(summary.indexOf("## What happened")).isLessThan(summary.indexOf("## Why we think so"));
         assertThat(summary).doesNotContain("\n\n\n");
+    }
+
+    @Test
+    void anInvestigationOfWhatIsLeftAfterTheRepairDoesNotReplaceItsCause() {
+        story.incidents().forEach(night::accept);
+        night.accept(story.investigation());
+        story.repair().forEach(night::accept);
+        night.accept(Investigation.newBuilder(story.investigation())
+                .setId("inv-later")
+                .setSentence("No service stands out.")
+                .setHypotheses(List.of())
+                .build());
+        night.accept(story.held());
+        assertThat(summary())
+                .contains("- **Cause:** inventory, memory leak (87 % sure)")
+                .doesNotContain("No service stands out.");
     }
 
     @Test
