@@ -11,6 +11,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class},
-        mixinStandardHelpOptions = true)
+        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class})
 public final class BenchCommand implements FurtherCommand {}

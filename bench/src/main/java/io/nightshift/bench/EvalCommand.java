@@ -11,6 +11,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, SmdSuite.class},
-        mixinStandardHelpOptions = true)
+        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, SmdSuite.class})
 public final class EvalCommand implements FurtherCommand {}

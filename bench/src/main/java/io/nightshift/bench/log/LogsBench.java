@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
             "Measures the miner of log templates: lines a second on one core, beside a plain Drain with one",
             "configuration; also on lines with two parameters that look like words. Takes about two minutes;",
             "keep the machine quiet meanwhile."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class LogsBench implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object.")

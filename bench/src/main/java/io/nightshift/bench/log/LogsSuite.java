@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
             "Each system is streamed once through the miner with the one configuration there is.",
             "ga, fga, pa and fta judge the groups after the last line, ga_arrival those that lines were given on arrival;",
             "ga_drain is a plain Drain with one configuration for all systems."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class LogsSuite extends Suite {
 
     @Option(

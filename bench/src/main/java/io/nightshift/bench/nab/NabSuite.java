@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
             "Scores the detector of single metrics on the Numenta Anomaly Benchmark,",
             "or on a folder of yours with data/**.csv and labels/combined_windows.json as there.",
             "\"fixed\" is the threshold of production: no label was seen. \"optimised\" is the best threshold afterwards."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class NabSuite extends Suite {
 
     /** What production alarms at. */

@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Counts the alarms on a folder of series on which nothing happened: CSV files, gzipped or not,",
             "with a column of times and one column a series; or without a heading, a row an interval.",
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class NoiseSuite extends Suite {
 
     private static final double PER = 1_000;

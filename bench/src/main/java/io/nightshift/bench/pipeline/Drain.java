@@ -22,9 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param seconds from the first committed offset to the last
  * @param cpuSeconds of this process meanwhile, the broker in it included
- * @param startSeconds from the stage's start to its first committed offset
  */
-record Drain(double seconds, double cpuSeconds, double startSeconds) {
+record Drain(double seconds, double cpuSeconds) {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(20);
@@ -32,12 +31,11 @@ record Drain(double seconds, double cpuSeconds, double startSeconds) {
     static Drain of(Lab lab, String run, Stage stage, String topic) {
         Map<TopicPartition, Long> ends = ends(lab.admin(), topic);
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long started = System.nanoTime();
         stage.start();
         long first = await(lab.admin(), run, stage, ends, 1);
         long cpu = process.getProcessCpuTime();
         long last = await(lab.admin(), run, stage, ends, Long.MAX_VALUE);
-        return new Drain((last - first) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9, (first - started) / 1e9);
+        return new Drain((last - first) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
     }
 
     /** Starts a stage again and returns the seconds until it has committed all that is new. */

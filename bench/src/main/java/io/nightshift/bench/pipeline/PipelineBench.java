@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
             "  changelog_bytes_per_point  on the broker's disk",
             "  p99_ms                     telemetry produced until its anomaly is readable, at half that load",
             ""
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class PipelineBench implements Callable<Integer> {
 
     private static final String FORWARDED = "bench-forwarded";

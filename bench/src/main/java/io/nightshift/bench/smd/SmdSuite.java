@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Scores the severity of services with many metrics on the Server Machine Dataset,",
             "or on a folder of yours with NAME_train.csv, NAME_test.csv and NAME_test_label.csv as there."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class SmdSuite extends Suite {
 
     /** Best of 100 to 10,000 points on the data set: the baseline is not to be weak. */

@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures the metric detector: points a second on one core, beside Random Cut Forest,",
             "and bytes of state a series. Takes about three minutes; keep the machine quiet meanwhile."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class DetectBench implements Callable<Integer> {
 
     private static final int SERIES = 100_000;

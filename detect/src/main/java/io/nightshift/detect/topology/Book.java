@@ -52,7 +52,6 @@ final class Book<S> {
             .toList();
 
     private long second;
-    private long refused;
 
     /** A book whose entries are small: each is one record, and what changed is written once a minute. */
     Book(
@@ -184,17 +183,10 @@ final class Book<S> {
                 store.delete(name(key, part));
             } else if (bytes.length <= MAX_BYTES) {
                 store.put(name(key, part), bytes);
-            } else {
-                refused++;
             }
         });
         entry.changes = 0;
         entry.writtenSecond = second;
-    }
-
-    /** Parts that were too large to be stored. */
-    long refused() {
-        return refused;
     }
 
     private static String name(String key, String part) {

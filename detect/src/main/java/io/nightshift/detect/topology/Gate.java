@@ -6,6 +6,7 @@ import io.nightshift.events.RecordRef;
 import io.nightshift.events.Resource;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.Tick;
+import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.ServiceKey;
 import io.nightshift.schemas.points.MetricPoints;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
             time(received, (Tick) received.value().value());
         } else if (received.key() == null) {
             reject(received, from, "the key is missing: it must be environment/namespace/service");
-        } else if (partitionOf(received.key()) != from.partition()) {
+        } else if (KeyPartition.of(received.key(), partitions) != from.partition()) {
             reroute(received, from);
         } else {
             admit(received, from);
@@ -82,10 +83,6 @@ final class Gate implements Processor<byte[], Received<?>, String, Passage> {
             Tick agreed = Tick.newBuilder(tick).setWatermarkMicros(watermark).build();
             context.forward(new Record<>("", new Passage.Passed(new Arrival.Time(agreed)), received.timestamp()));
         }
-    }
-
-    private int partitionOf(byte[] key) {
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     private void reroute(Record<byte[], Received<?>> received, RecordMetadata from) {

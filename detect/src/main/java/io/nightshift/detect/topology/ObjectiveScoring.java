@@ -4,15 +4,15 @@ import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.slo.CountedSeries;
 import io.nightshift.detect.domain.slo.Objective;
 import io.nightshift.detect.domain.slo.ServiceObjectives;
+import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.points.MetricPoints;
 import io.nightshift.schemas.points.PointBuckets;
 import io.nightshift.schemas.points.SeriesIdentity;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,13 +51,8 @@ final class ObjectiveScoring implements Processor<String, Arrival, String, Score
                 ServiceObjectives::toBytes);
         int partition = context.taskId().partition();
         ours = declared.keySet().stream()
-                .filter(service -> partitionOf(service) == partition)
+                .filter(service -> KeyPartition.of(service.getBytes(StandardCharsets.UTF_8), partitions) == partition)
                 .toList();
-    }
-
-    private int partitionOf(String service) {
-        byte[] key = Serdes.String().serializer().serialize("", service);
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     @Override

@@ -3,13 +3,13 @@ package io.nightshift.detect.topology;
 import io.nightshift.detect.DetectSettings;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.HalfEdge;
+import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -62,7 +62,7 @@ final class ServiceGraphs {
     private static StreamPartitioner<String, GraphEntry> byEnvironment() {
         return (topic, key, value, partitions) -> {
             byte[] environment = key.substring(0, key.indexOf('/')).getBytes(StandardCharsets.UTF_8);
-            return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(environment)) % partitions));
+            return Optional.of(Set.of(KeyPartition.of(environment, partitions)));
         };
     }
 

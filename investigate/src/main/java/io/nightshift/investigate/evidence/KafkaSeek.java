@@ -1,6 +1,7 @@
 package io.nightshift.investigate.evidence;
 
 import io.nightshift.events.RecordRef;
+import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Reads by time and key partition with a plain consumer: the log is the index. Keys are compared as bytes before anything is
@@ -68,7 +68,7 @@ public final class KafkaSeek implements EvidenceReader {
 
     private Map<TopicPartition, Long> begin(Topic<?, ?> topic, Set<ByteKey> keys, Instant from) {
         Set<TopicPartition> partitions = keys.stream()
-                .map(key -> Utils.toPositive(Utils.murmur2(key.bytes())) % topic.partitions())
+                .map(key -> KeyPartition.of(key.bytes(), topic.partitions()))
                 .distinct()
                 .map(partition -> new TopicPartition(topic.name(), partition))
                 .collect(Collectors.toSet());

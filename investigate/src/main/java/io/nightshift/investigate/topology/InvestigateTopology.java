@@ -5,12 +5,12 @@ import io.nightshift.events.InvestigationRequest;
 import io.nightshift.events.Lesson;
 import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.RequestRule;
+import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -87,6 +87,6 @@ public final class InvestigateTopology {
         String service = key.substring(key.lastIndexOf('|') + 1);
         int end = service.indexOf('/');
         byte[] environment = (end < 0 ? service : service.substring(0, end)).getBytes(StandardCharsets.UTF_8);
-        return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(environment)) % partitions));
+        return Optional.of(Set.of(KeyPartition.of(environment, partitions)));
     }
 }

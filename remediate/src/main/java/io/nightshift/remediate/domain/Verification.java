@@ -112,8 +112,9 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
 
     /**
      * The incident is over; or the target had anomalies and none is open, and no new harm has begun in the incident since
-     * the repair: failures, slowness, silence of a service, something full. A log line that was new does not count: it ends by being known, not by being repaired. Nor
-     * does an error budget: what was spent stays spent for hours after the failures, which count themselves, have ended.
+     * the repair: failures, slowness, silence of a service, something full. A log line that was new does not count: it ends
+     * by being known, not by being repaired. Nor does an error budget: what was spent stays spent for hours after the
+     * failures, which count themselves, have ended.
      */
     private static boolean isCleared(Incident incident, ActionState state) {
         if (incident.getPhase() == IncidentPhase.RESOLVED) {

@@ -18,9 +18,6 @@ import java.util.function.Consumer;
 /** Something of one instance that fills up: what is used, its limit, and where that leads. */
 final class BoundedResource {
 
-    private static final long SILENT_MICROS = TimeUnit.MINUTES.toMicros(10);
-    private static final double MAX_SEVERITY = 8;
-
     private final EntityRef instance;
     private final String stem;
     private final Map<String, String> attributes;
@@ -149,8 +146,6 @@ final class BoundedResource {
     private Finding finding(double bound) {
         Forecast forecast = watch.last();
         long left = Math.max(TimeUnit.SECONDS.toMicros(10), forecast.endMicros() - usedAt);
-        double severity =
-                Math.min(MAX_SEVERITY, 1 + Math.log(Math.max(1, (double) horizonMicros / left)) / Math.log(2));
         String sentence = ForecastWords.of(instance, kind, name, attributes, forecast, usedAt, used / bound);
         return new Finding(
                 slot(),
@@ -159,10 +154,10 @@ final class BoundedResource {
                 AnomalyKind.EXHAUSTION,
                 Direction.UP,
                 name,
-                severity,
+                Exhaustion.severity(horizonMicros, left),
                 0.05,
                 watch.onsetMicros(),
-                Math.max(SILENT_MICROS, 5 * everyMicros),
+                Exhaustion.holdMicros(everyMicros),
                 sentence,
                 anomaly -> anomaly.setForecast(new ForecastEvidence(
                         name,
@@ -188,7 +183,7 @@ final class BoundedResource {
     }
 
     private String slot() {
-        return Finding.slot(instance, AnomalyKind.EXHAUSTION, stem, attributes.toString());
+        return Exhaustion.slot(instance, stem, attributes);
     }
 
     String stem() {

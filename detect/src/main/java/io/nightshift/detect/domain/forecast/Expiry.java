@@ -21,12 +21,10 @@ import java.util.function.Consumer;
  */
 final class Expiry {
 
-    private static final long SILENT_MICROS = TimeUnit.MINUTES.toMicros(10);
     /** A time of expiry that moves by more than this was renewed; clocks and rounding move it less. */
     private static final double RENEWED_SECONDS = 3_600;
 
     private static final double LAST_PART = 0.25;
-    private static final double MAX_SEVERITY = 8;
 
     private final EntityRef instance;
     private final String name;
@@ -75,7 +73,6 @@ final class Expiry {
     }
 
     private Finding finding(double left, double within) {
-        double severity = 1 + Math.log(Math.max(1, within / Math.max(left, 1))) / Math.log(2);
         Instant end = Instant.ofEpochSecond((long) endSeconds);
         return new Finding(
                 slot(),
@@ -84,10 +81,10 @@ final class Expiry {
                 AnomalyKind.EXHAUSTION,
                 Direction.DOWN,
                 name,
-                Math.min(MAX_SEVERITY, severity),
+                Exhaustion.severity(within, Math.max(left, 1)),
                 0,
                 onsetMicros,
-                Math.max(SILENT_MICROS, 5 * everyMicros),
+                Exhaustion.holdMicros(everyMicros),
                 ForecastWords.expiry(instance, name, attributes, left),
                 anomaly -> anomaly.setForecast(new ForecastEvidence(name, "s", left, 0.0, -1.0, end, end, end)),
                 List.of());
@@ -100,7 +97,7 @@ final class Expiry {
     }
 
     private String slot() {
-        return Finding.slot(instance, AnomalyKind.EXHAUSTION, name, attributes.toString());
+        return Exhaustion.slot(instance, name, attributes);
     }
 
     String stem() {

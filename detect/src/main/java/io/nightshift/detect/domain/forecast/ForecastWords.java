@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.forecast;
 
+import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.events.EntityRef;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class ForecastWords {
         return String.format(
                 Locale.ROOT,
                 "%s: %s will be %s in about %s (90 %%: %s to %s) if it goes on like this; %.0f %% is used now.",
-                who(instance),
+                Finding.nameOf(instance),
                 what(kind, metric, attributes),
                 kind == ResourceKind.POOL || kind == ResourceKind.QUOTA ? "used up" : "full",
                 span(forecast.endMicros() - nowMicros),
@@ -45,12 +46,8 @@ final class ForecastWords {
     static String expiry(EntityRef instance, String metric, Map<String, String> attributes, double leftSeconds) {
         String what = metric + name(attributes);
         return leftSeconds > 0
-                ? who(instance) + ": " + what + " expires in " + span((long) (leftSeconds * 1e6)) + "."
-                : who(instance) + ": " + what + " expired " + span((long) (-leftSeconds * 1e6)) + " ago.";
-    }
-
-    private static String who(EntityRef instance) {
-        return instance.getInstance() == null ? instance.getService() : instance.getInstance();
+                ? Finding.nameOf(instance) + ": " + what + " expires in " + span((long) (leftSeconds * 1e6)) + "."
+                : Finding.nameOf(instance) + ": " + what + " expired " + span((long) (-leftSeconds * 1e6)) + " ago.";
     }
 
     private static String what(ResourceKind kind, String metric, Map<String, String> attributes) {

@@ -78,7 +78,7 @@ final class CollectorShare {
     }
 
     private Finding finding(double share) {
-        String who = instance.getInstance() == null ? instance.getService() : instance.getInstance();
+        String who = Finding.nameOf(instance);
         return new Finding(
                 slot(),
                 instance,

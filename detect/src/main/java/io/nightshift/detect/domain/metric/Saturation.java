@@ -173,7 +173,7 @@ final class Saturation {
     }
 
     private String sentence(Bound bound, double share) {
-        String who = instance.getInstance() == null ? instance.getService() : instance.getInstance();
+        String who = Finding.nameOf(instance);
         String pool = bound.attributes.getOrDefault("jvm.memory.pool.name", "");
         String what = bound.name.endsWith(AFTER_GC)
                 ? "of the memory pool " + pool + " is still used after garbage collection"

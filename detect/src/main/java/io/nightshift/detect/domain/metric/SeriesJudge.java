@@ -153,7 +153,7 @@ final class SeriesJudge {
     }
 
     private Finding finding(double value, double severity) {
-        String who = instance.getInstance() == null ? instance.getService() : instance.getInstance();
+        String who = Finding.nameOf(instance);
         return new Finding(
                 slot(),
                 instance,

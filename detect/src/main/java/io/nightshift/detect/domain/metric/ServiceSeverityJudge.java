@@ -141,7 +141,7 @@ final class ServiceSeverityJudge {
     }
 
     private Finding finding(double together, double bound, IntFunction<String> names) {
-        String who = instance.getInstance() == null ? instance.getService() : instance.getInstance();
+        String who = Finding.nameOf(instance);
         return new Finding(
                 slot(),
                 instance,

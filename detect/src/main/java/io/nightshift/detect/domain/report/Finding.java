@@ -80,6 +80,11 @@ public record Finding(
                         refs);
     }
 
+    /** What a person calls the subject: its instance where there is one, else the service. */
+    public static String nameOf(EntityRef subject) {
+        return subject.getInstance() == null ? subject.getService() : subject.getInstance();
+    }
+
     /** The slot of a subject, kind and name; {@code detail} tells series of one name apart. */
     public static String slot(EntityRef subject, AnomalyKind kind, String name, String detail) {
         return subject.getEnvironment() + "/" + subject.getNamespace() + "/" + subject.getService() + "|"
