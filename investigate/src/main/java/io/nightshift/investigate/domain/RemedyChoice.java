@@ -154,7 +154,8 @@ public final class RemedyChoice {
                 best.getCauseClass(),
                 best.getConfidence(),
                 rationale(chosen, options),
-                evidence.stream().distinct().toList());
+                evidence.stream().distinct().toList(),
+                "");
     }
 
     /** An instance that the inventory does not know is not acted on by name; the declared ones are. */

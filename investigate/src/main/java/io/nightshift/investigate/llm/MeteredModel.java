@@ -82,7 +82,9 @@ final class MeteredModel implements ChatModel {
                 out,
                 0L,
                 (System.nanoTime() - begin) / 1_000_000,
-                outcome));
+                outcome,
+                "",
+                null));
     }
 
     synchronized List<ModelCall> calls() {

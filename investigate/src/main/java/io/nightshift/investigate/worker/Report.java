@@ -80,7 +80,12 @@ final class Report {
                 reasoning
                         .conclusion()
                         .map(Reasoning.Conclusion::sentence)
-                        .orElseGet(() -> diagnosis.ranking().best().getSentence()));
+                        .orElseGet(() -> diagnosis.ranking().best().getSentence()),
+                List.of(),
+                List.of(),
+                0,
+                null,
+                "");
     }
 
     private List<Hypothesis> hypotheses() {

@@ -25,7 +25,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -225,27 +224,16 @@ class InvestigateTopologyTest {
 
     private static Investigation answer(int version) {
         Instant now = Scenes.ONSET;
-        return new Investigation(
-                "inv-" + version,
-                "inc-1",
-                version,
-                "demo",
-                "fp-1",
-                Engine.DETERMINISTIC,
-                "",
-                now,
-                now,
-                List.of(),
-                List.of(),
-                null,
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                1.0,
-                null,
-                "");
+        return Investigation.newBuilder()
+                .setId("inv-" + version)
+                .setIncidentId("inc-1")
+                .setIncidentVersion(version)
+                .setEnvironment("demo")
+                .setFingerprint("fp-1")
+                .setEngine(Engine.DETERMINISTIC)
+                .setStartedAt(now)
+                .setFinishedAt(now)
+                .setSentence("")
+                .build();
     }
 }
