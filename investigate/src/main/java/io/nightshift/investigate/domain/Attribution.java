@@ -1,5 +1,9 @@
 package io.nightshift.investigate.domain;
 
+import io.nightshift.investigate.domain.measure.Excess;
+import io.nightshift.investigate.domain.measure.Measured;
+import io.nightshift.investigate.domain.measure.ScoringRule;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,17 +20,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Divides the evidence among the services: <i>share of a kind's volume × significance</i>, summed over kinds, after taking
- * from each caller what its anomalous callees explain. Share alone and significance alone were clearly worse in the search
- * that the weights come from; so was naming the deepest anomalous service.
+ * Divides the evidence among the services by the {@link ScoringRule}, after taking from each caller what its anomalous callees
+ * explain. To name the deepest anomalous service instead was clearly worse.
  */
 final class Attribution {
 
     /** What is left of a caller's symptom of one kind when its callee suffers in another kind. */
     private static final double OTHER_KIND = 0.25;
-
-    /** A kind of evidence that is nearly all explained must not become a full share of what little is left. */
-    private static final double AT_LEAST = 0.5;
 
     /** What is left of a caller's own resource trouble that began after its callee's suffering. */
     private static final double PILED_UP = 0.3;
@@ -59,30 +59,23 @@ final class Attribution {
     }
 
     List<Suspect> suspects() {
-        Map<SignKind, Map<String, Double>> volumes = volumes();
-        Map<SignKind, Double> totals = new EnumMap<>(SignKind.class);
-        volumes.forEach((kind, byService) -> totals.put(kind, total(kind, byService)));
-        List<Suspect> suspects = new ArrayList<>();
-        for (String service : everyone) {
-            Map<SignKind, Double> parts = new EnumMap<>(SignKind.class);
-            volumes.forEach((kind, byService) -> {
-                double volume = byService.getOrDefault(service, 0.0);
-                if (volume > 0) {
-                    parts.put(kind, kind.weight() * volume / totals.get(kind) * surprise(service, kind));
-                }
-            });
-            suspects.add(new Suspect(service, parts, signsOf(service), isCorroborated(parts.keySet())));
-        }
-        return suspects;
+        Map<String, Map<SignKind, Double>> parts = ScoringRule.parts(measured());
+        return everyone.stream()
+                .map(service -> {
+                    Map<SignKind, Double> own = parts.getOrDefault(service, Map.of());
+                    return new Suspect(service, own, signsOf(service), isCorroborated(own.keySet()));
+                })
+                .toList();
     }
 
-    /** What a share is a share of: what is left unexplained, but never less than half of what there was. */
-    private double total(SignKind kind, Map<String, Double> unexplained) {
-        double raw = everyone.stream()
-                .mapToDouble(service -> ownVolume(service, kind))
-                .sorted()
-                .sum();
-        return Math.max(sum(unexplained), raw * AT_LEAST);
+    private List<Measured> measured() {
+        List<Measured> measured = new ArrayList<>();
+        volumes()
+                .forEach((kind, byService) -> byService.forEach((service, left) -> {
+                    Excess raw = new Excess(ownVolume(service, kind), significance(service, kind), 0);
+                    measured.add(new Measured(service, kind, raw, left));
+                }));
+        return measured;
     }
 
     /** How much each service suffers, for the chain from the cause to the users. */
@@ -216,15 +209,12 @@ final class Attribution {
                 : sign.volume().orElse(0.0);
     }
 
-    /** Significance, squeezed: g/(g+4) with g = ln(1 + max(0, z − 3)). */
-    private double surprise(String service, SignKind kind) {
-        double z = signsOf(service).stream()
+    private double significance(String service, SignKind kind) {
+        return signsOf(service).stream()
                 .filter(sign -> sign.kind() == kind || kind == SignKind.GAP && sign.onEdge())
                 .mapToDouble(Sign::significance)
                 .max()
                 .orElse(0);
-        double g = Math.log1p(Math.max(0, z - 3));
-        return g / (g + 4);
     }
 
     /** Nothing was ever heard from the service itself. */

@@ -1,6 +1,8 @@
 package io.nightshift.investigate.domain;
 
 import io.nightshift.events.CallEvidence;
+import io.nightshift.investigate.domain.measure.Excess;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +18,6 @@ import java.util.Optional;
  */
 record CallMeasure(double volume, Optional<Double> significance) {
 
-    /** Failures below this share are everyday. */
-    private static final double EVERYDAY_ERRORS = 0.002;
-
     private static final Duration JUST_BEFORE = Duration.ofMinutes(5);
     private static final int ENOUGH_POINTS = 3;
 
@@ -33,13 +32,9 @@ record CallMeasure(double volume, Optional<Double> significance) {
     private static CallMeasure errors(CallEvidence calls, Instant onset) {
         double before =
                 Math.max(calls.getErrorRatioBefore(), justBefore(calls, onset).orElse(0.0));
-        double excess = calls.getErrorRatioNow() - before;
-        if (excess <= EVERYDAY_ERRORS) {
-            return new CallMeasure(0, Optional.of(0.0));
-        }
         double requests = calls.getRateNow() * calls.getWindowSeconds();
-        double significance = excess * requests / Math.sqrt(before * requests + 1);
-        return new CallMeasure(excess * calls.getRateNow(), Optional.of(significance));
+        Excess excess = Excess.ofFailures(requests, calls.getErrorRatioNow(), before);
+        return new CallMeasure(excess.volume() / calls.getWindowSeconds(), Optional.of(excess.significance()));
     }
 
     private static CallMeasure latency(CallEvidence calls, Instant onset) {

@@ -2,6 +2,8 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Hypothesis;
+import io.nightshift.investigate.domain.measure.ScoringRule;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,15 +81,13 @@ public final class CausalRanker {
                 .toList();
     }
 
-    /** Confidence is the share of the squared scores, of all candidates and of silence. */
+    /** Silence is a candidate among the others here, so that it needs no mention in the confidence. */
     private static List<Hypothesis> written(List<Candidate> candidates, Hypotheses writer) {
-        double all = candidates.stream()
-                .mapToDouble(candidate -> candidate.score() * candidate.score())
-                .sum();
+        List<Double> all = candidates.stream().map(Candidate::score).toList();
         List<Hypothesis> hypotheses = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (hypotheses.size() < NAMED && (hypotheses.isEmpty() || candidate.score() >= WORTH_NAMING)) {
-                double confidence = candidate.score() * candidate.score() / all;
+                double confidence = ScoringRule.confidence(candidate.score(), all, 0);
                 hypotheses.add(writer.write(candidate, hypotheses.size() + 1, confidence));
             }
         }

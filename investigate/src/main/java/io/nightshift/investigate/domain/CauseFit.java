@@ -2,6 +2,7 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.ChangeEvent;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

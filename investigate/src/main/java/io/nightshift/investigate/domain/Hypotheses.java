@@ -4,6 +4,7 @@ import io.nightshift.events.CauseClass;
 import io.nightshift.events.Claim;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.investigate.domain.CausalRanker.Candidate;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.nightshift.investigate.domain;
 
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

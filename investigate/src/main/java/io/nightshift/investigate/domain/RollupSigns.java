@@ -2,6 +2,7 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.RollupSeries;
 import io.nightshift.events.ServiceRollup;
+import io.nightshift.investigate.domain.measure.SignKind;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
 import java.util.ArrayList;

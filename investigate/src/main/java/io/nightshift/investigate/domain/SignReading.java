@@ -10,6 +10,7 @@ import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.MetricEvidence;
 import io.nightshift.events.Signal;
+import io.nightshift.investigate.domain.measure.SignKind;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,18 +26,18 @@ import java.util.Set;
 final class SignReading {
 
     /** An alarm stands at about four robust standard deviations. */
-    private static final double SIGMAS_PER_SEVERITY = 4;
+    static final double SIGMAS_PER_SEVERITY = 4;
 
     /** A resource at its limit is a fact, not a deviation: as sure as an alarm five times over. */
     private static final double AT_THE_LIMIT = 5 * SIGMAS_PER_SEVERITY;
 
     /** Beyond this severity a resource is no more telling; a scale that collapsed to nothing would drown all else. */
-    private static final double SEVERITY_CAP = 20;
+    static final double SEVERITY_CAP = 20;
 
     /** A rollout restarts what it replaces; a restart this near to one is its doing. */
     private static final Duration ROLLOUT = Duration.ofSeconds(90);
 
-    private static final double UNKNOWN_FULLNESS = 0.5;
+    static final double UNKNOWN_FULLNESS = 0.5;
 
     private SignReading() {}
 
@@ -55,6 +56,7 @@ final class SignReading {
             }
         }
         signs.addAll(RollupSigns.of(subject, signs, onset));
+        signs.addAll(RollupWindows.of(subject, signs, onset));
         signs.removeIf(sign -> isRolloutsDoing(sign, subject.changes()));
         return signs;
     }

@@ -5,6 +5,7 @@ import io.nightshift.events.AnomalyBrief;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.CallEvidence;
 import io.nightshift.events.EntityRef;
+import io.nightshift.investigate.domain.measure.SignKind;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
 import java.time.ZoneOffset;

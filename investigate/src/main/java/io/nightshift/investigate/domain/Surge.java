@@ -2,6 +2,7 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.CallEvidence;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

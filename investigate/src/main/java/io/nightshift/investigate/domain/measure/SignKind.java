@@ -1,4 +1,4 @@
-package io.nightshift.investigate.domain;
+package io.nightshift.investigate.domain.measure;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -20,6 +20,8 @@ public enum SignKind {
     ERRORS(1.0, "failed requests"),
     LATENCY(0.5, "request duration"),
     GAP(1.0, "time between client and server"),
+    DEVIATION(1.0, "requests that take another way"),
+    ALARM(1.0, "alarms that are rare"),
     LOGS(0.5, "log templates"),
     THREADS(0.25, "threads"),
     LOAD(0.1, "request rate"),
