@@ -48,7 +48,9 @@ public final class Asked {
                 .setProposal(null)
                 .setNoProposalReason("This answers a question.")
                 .setQuestion(QUESTION.text())
+                .setStartedAt(at.minusMillis(240))
                 .setFinishedAt(at)
+                .setGroundedShare(1)
                 .build();
     }
 
