@@ -30,12 +30,13 @@ final class ExplanationText {
         this.answer = explanation.answer();
     }
 
-    /** The answer, and the first hypotheses with what speaks for and against them. */
+    /** The answer, and the first hypotheses with what speaks for and against them; what is proposed, for an incident. */
     List<String> brief() {
         line(answer.sentence());
-        section("Hypotheses");
-        answer.hypotheses().stream().limit(BRIEF_HYPOTHESES).forEach(this::hypothesis);
-        proposal();
+        hypotheses(BRIEF_HYPOTHESES);
+        if (answer.incidentVersion() > 0) {
+            proposal();
+        }
         leftOut();
         return safe();
     }
@@ -48,8 +49,7 @@ final class ExplanationText {
      */
     List<String> full(boolean allEvidence, boolean eachCall) {
         head();
-        section("Hypotheses");
-        answer.hypotheses().forEach(this::hypothesis);
+        hypotheses(Integer.MAX_VALUE);
         proposal();
         considered();
         learned();
@@ -75,6 +75,13 @@ final class ExplanationText {
                 + (answer.engineNote().isEmpty() ? "" : " (" + answer.engineNote() + ")") + " at "
                 + Instant.ofEpochMilli(answer.finishedAt()) + " in " + (answer.finishedAt() - answer.startedAt())
                 + " ms");
+    }
+
+    private void hypotheses(int most) {
+        if (!answer.hypotheses().isEmpty()) {
+            section("Hypotheses");
+            answer.hypotheses().stream().limit(most).forEach(this::hypothesis);
+        }
     }
 
     private void hypothesis(HypothesisView one) {

@@ -19,6 +19,7 @@ import io.nightshift.runtime.worker.Outgoing;
 import io.nightshift.runtime.worker.Work;
 import io.nightshift.runtime.worker.WorkContext;
 import io.nightshift.runtime.worker.WorkHandler;
+import io.nightshift.schemas.Question;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.Topics;
 import java.time.Clock;
@@ -77,7 +78,7 @@ public final class Inquiries implements WorkHandler<String, InvestigationRequest
         try (EvidenceReader reader = readers.get()) {
             List<GraphEntry> graph = InquiryScene.graphThen(asked, values(reader.seekAll(topics.topology()), notes));
             named = ServiceWords.resolve(
-                    asked.getSentence(), asked.getServices(), asked.getEnvironment(), known(graph));
+                    asked.getSentence(), asked.getServices(), asked.getEnvironment(), known(asked, graph));
             if (!named.trouble().isEmpty()) {
                 return unanswered(request, String.join(" ", named.trouble(), String.join("; ", notes)), startedAt);
             }
@@ -115,8 +116,12 @@ public final class Inquiries implements WorkHandler<String, InvestigationRequest
                 : investigator.onFailure(work, fault);
     }
 
-    private Set<String> known(List<GraphEntry> graph) {
+    /** What an incident was about was there, whether or not the graph of that time is still kept. */
+    private Set<String> known(Incident asked, List<GraphEntry> graph) {
         Set<String> known = new TreeSet<>(InquiryScene.services(graph));
+        if (!Question.isId(asked.getId())) {
+            known.addAll(asked.getServices());
+        }
         inventory.services().stream().map(InventoryService::id).forEach(known::add);
         return known;
     }

@@ -129,6 +129,25 @@ class InquiriesTest {
     }
 
     @Test
+    void an_incident_that_is_over_is_judged_by_its_anomalies_even_when_the_graph_of_then_is_gone() throws Exception {
+        kafka.put(topics.anomalies(), Scenes.leak().incident().getAnomalies());
+        Question question = new Question(
+                "",
+                "demo",
+                List.of(Scenes.id("inventory"), Scenes.id("gateway")),
+                Scenes.ONSET,
+                Scenes.ONSET.plusSeconds(60));
+        InvestigationRequest request = new InvestigationRequest(
+                "req-1", Inquiry.about("inc-1", question, NOW), List.of(), NOW, 60, question.text());
+
+        Investigation answer = answer(request);
+
+        assertThat(answer.getIncidentId()).isEqualTo("inc-1");
+        assertThat(answer.getHypotheses().get(0).getService()).isEqualTo(Scenes.id("inventory"));
+        assertThat(answer.getProposal()).isNull();
+    }
+
+    @Test
     void a_graph_that_could_not_be_read_is_told() throws Exception {
         assertThat(ask("why is gateway slow?").getSentence()).contains("No service is known yet");
     }
