@@ -4,10 +4,12 @@ import io.nightshift.deploy.cli.ActionsCommand;
 import io.nightshift.deploy.cli.AnomaliesCommand;
 import io.nightshift.deploy.cli.AuditCommand;
 import io.nightshift.deploy.cli.DecideCommands;
+import io.nightshift.deploy.cli.ExplainCommand;
 import io.nightshift.deploy.cli.FeedbackCommand;
 import io.nightshift.deploy.cli.GraphCommand;
 import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
+import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
 import io.nightshift.deploy.cli.SloCommand;
@@ -50,7 +52,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SteerCommands.HandsOff.class,
             SteerCommands.HandsOn.class,
             SteerCommands.Level.class,
-            SteerCommands.Investigate.class,
+            QuestionCommands.Investigate.class,
+            QuestionCommands.Ask.class,
+            ExplainCommand.class,
             TopicsCommand.class,
             SloCommand.class,
             AuditCommand.class

@@ -25,8 +25,8 @@ public record InvestigateSettings(
         int threads,
         Optional<LlmSettings> llm) {
 
-    private static final Set<String> KEYS =
-            Set.of("deadline", "again", "proposalConfidence", "seekTime", "seekMegabytes", "threads", "llm");
+    private static final Set<String> KEYS = Set.of(
+            "deadline", "again", "proposalConfidence", "seekTime", "seekMegabytes", "threads", "llm", "trustedKeys");
 
     public static InvestigateSettings defaults() {
         return new InvestigateSettings(

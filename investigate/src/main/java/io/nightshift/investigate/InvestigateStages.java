@@ -4,16 +4,24 @@ import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
 import io.nightshift.investigate.llm.LlmReasoner;
 import io.nightshift.investigate.topology.InvestigateTopology;
+import io.nightshift.investigate.topology.Tallies;
+import io.nightshift.investigate.worker.Inquiries;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.stream.StreamStage;
 import io.nightshift.runtime.stream.Streams;
 import io.nightshift.runtime.worker.PausingWorker;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -25,9 +33,9 @@ public final class InvestigateStages {
 
     public static List<Stage> of(StageContext context) {
         InvestigateSettings settings = InvestigateSettings.from(context.config());
-        Stage requests = StreamStage.builder(context, "investigate")
-                .build(properties ->
-                        InvestigateTopology.build(Streams.builder(properties), settings, context.topics()));
+        TrustedKeys keys = trustedKeys(context);
+        Tallies tallies = what ->
+                context.meters().counter("nightshift.investigate", "what", what).increment();
         Investigator investigator = new Investigator(
                 context.topics(),
                 context.inventory(),
@@ -35,12 +43,17 @@ public final class InvestigateStages {
                 () -> reader(context, settings),
                 reasoner(context, settings),
                 context.clock());
+        Inquiries inquiries = new Inquiries(
+                investigator, context.topics(), context.inventory(), () -> reader(context, settings), context.clock());
+        Stage requests = StreamStage.builder(context, "investigate")
+                .build(properties -> InvestigateTopology.build(
+                        Streams.builder(properties), settings, context.topics(), keys, tallies));
         Stage investigations = PausingWorker.builder(
                         context, "investigate-worker", context.topics().investigationRequests())
                 .discardable()
                 .threads(settings.threads())
                 .hardTimeout(settings.deadline())
-                .build(investigator);
+                .build(inquiries);
         return List.of(requests, investigations);
     }
 
@@ -48,6 +61,22 @@ public final class InvestigateStages {
         return settings.llm()
                 .<Reasoner>map(llm -> new LlmReasoner(llm, settings.proposalConfidence(), context.clock()))
                 .orElseGet(Reasoner::none);
+    }
+
+    /** Whose questions count: those whom remediate trusts, unless others are named. */
+    private static TrustedKeys trustedKeys(StageContext context) {
+        Optional<Path> named = context.config().get("trustedKeys").map(ConfigNode::path);
+        Path keys = named.orElse(context.folder().resolveSibling("remediate").resolve("trusted"));
+        try {
+            return TrustedKeys.read(keys);
+        } catch (IOException e) {
+            if (named.isEmpty() && e instanceof NoSuchFileException) {
+                return TrustedKeys.none(); // Nobody can approve anything either.
+            }
+            throw context.config()
+                    .error("the trusted keys can't be read: " + e.getMessage()
+                            + "; correct investigate.trustedKeys, a .pub file or a folder of them");
+        }
     }
 
     /** A consumer without a group: it only looks. */

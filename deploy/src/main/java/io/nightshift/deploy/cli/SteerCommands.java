@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a person says beforehand or asks: locks, levels, questions. Each is signed and written to {@code controls}. */
+/** What a person says beforehand: locks and levels. Each is signed and written to {@code controls}. */
 public abstract class SteerCommands implements Callable<Integer> {
 
     @Mixin
@@ -107,26 +107,6 @@ public abstract class SteerCommands implements Callable<Integer> {
             int status = write(
                     Client.connect(home), ControlKind.SET_LEVEL, service, null, Map.of("level", String.valueOf(level)));
             System.out.println(service + " is at level " + level);
-            return status;
-        }
-    }
-
-    /** {@code nightshift investigate}. */
-    @Command(name = "investigate", description = "Has an open incident looked into again, perhaps with a question.")
-    public static final class Investigate extends SteerCommands {
-
-        @Parameters(index = "0", paramLabel = "ID", description = "The incident; ./nightshift incidents lists them.")
-        private String id;
-
-        @Parameters(index = "1", arity = "0..1", paramLabel = "QUESTION", defaultValue = "", description = "In quotes.")
-        private String question;
-
-        @Override
-        public Integer call() throws InterruptedException {
-            Client client = Client.connect(home);
-            NightReader.incident(client, id);
-            int status = write(client, ControlKind.INVESTIGATE, id, null, Map.of("question", question));
-            System.out.println("asked; the answer will stand in ./nightshift summary " + id);
             return status;
         }
     }

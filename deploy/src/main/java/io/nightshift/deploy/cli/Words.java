@@ -32,6 +32,6 @@ final class Words {
 
     /** Text that came with telemetry, without what a terminal would act on or be led astray by. */
     static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

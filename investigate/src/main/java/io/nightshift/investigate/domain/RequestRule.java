@@ -22,6 +22,9 @@ public record RequestRule(Duration again, Duration lost) {
     /** A severity that grew by this factor is another incident to a person. */
     private static final double MATERIAL_GROWTH = 1.5;
 
+    /** Questions of people that may be in work at once in one partition, so that incidents do not wait long behind them. */
+    public static final int MOST_QUESTIONS = 4;
+
     /** How much an incident changed since it was last investigated. */
     public enum Change {
         NONE,
@@ -44,7 +47,7 @@ public record RequestRule(Duration again, Duration lost) {
         if (last == null) {
             return true;
         }
-        if (!answered && now.isBefore(last.getRequestedAt().plus(lost))) {
+        if (!answered && !isLost(last.getRequestedAt(), now)) {
             return false;
         }
         return switch (change(last.getIncident(), incident)) {
@@ -53,6 +56,11 @@ public record RequestRule(Duration again, Duration lost) {
             case NONE ->
                 !answered && incident.getVersion() >= last.getIncident().getVersion();
         };
+    }
+
+    /** Whether the answer to what was requested then must have been lost. */
+    public boolean isLost(Instant requestedAt, Instant now) {
+        return !now.isBefore(requestedAt.plus(lost));
     }
 
     public static boolean isOpen(Incident incident) {

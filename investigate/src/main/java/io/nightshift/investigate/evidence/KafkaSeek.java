@@ -14,7 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -53,23 +55,34 @@ public final class KafkaSeek implements EvidenceReader {
         if (services.isEmpty()) {
             return Sought.nothing("");
         }
+        Set<ByteKey> keys = keys(services);
+        Set<Integer> partitions = keys.stream()
+                .map(key -> KeyPartition.of(key.bytes(), topic.partitions()))
+                .collect(Collectors.toSet());
+        return read(topic, partitions, keys::contains, from, to);
+    }
+
+    @Override
+    public <V> Sought<V> seekAll(Topic<String, V> topic) {
+        Set<Integer> partitions = IntStream.range(0, topic.partitions()).boxed().collect(Collectors.toSet());
+        return read(topic, partitions, any -> true, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
+
+    private <V> Sought<V> read(
+            Topic<String, V> topic, Set<Integer> partitions, Predicate<ByteKey> keys, Instant from, Instant to) {
         if (left().isZero() || bytesLeft <= 0) {
             return Sought.nothing(topic.name() + " was not read: no time or bytes left");
         }
-        Set<ByteKey> keys = keys(services);
         try {
-            Map<TopicPartition, Long> ends = begin(topic, keys, from);
-            return read(topic, keys, ends, from, to);
+            return read(topic, keys, begin(topic, partitions, from), from, to);
         } catch (KafkaException e) {
             return Sought.nothing(
                     topic.name() + " could not be read: " + e.getClass().getSimpleName());
         }
     }
 
-    private Map<TopicPartition, Long> begin(Topic<?, ?> topic, Set<ByteKey> keys, Instant from) {
-        Set<TopicPartition> partitions = keys.stream()
-                .map(key -> KeyPartition.of(key.bytes(), topic.partitions()))
-                .distinct()
+    private Map<TopicPartition, Long> begin(Topic<?, ?> topic, Set<Integer> numbers, Instant from) {
+        Set<TopicPartition> partitions = numbers.stream()
                 .map(partition -> new TopicPartition(topic.name(), partition))
                 .collect(Collectors.toSet());
         consumer.assign(partitions);
@@ -92,7 +105,7 @@ public final class KafkaSeek implements EvidenceReader {
     }
 
     private <V> Sought<V> read(
-            Topic<String, V> topic, Set<ByteKey> keys, Map<TopicPartition, Long> ends, Instant from, Instant to) {
+            Topic<String, V> topic, Predicate<ByteKey> keys, Map<TopicPartition, Long> ends, Instant from, Instant to) {
         List<Found<V>> found = new ArrayList<>();
         Set<TopicPartition> open = new HashSet<>(ends.keySet());
         int undecodable = 0;
@@ -106,7 +119,7 @@ public final class KafkaSeek implements EvidenceReader {
                 if (record.value() != null
                         && record.timestamp() >= from.toEpochMilli()
                         && record.timestamp() <= to.toEpochMilli()
-                        && keys.contains(new ByteKey(record.key() == null ? new byte[0] : record.key()))) {
+                        && keys.test(new ByteKey(record.key() == null ? new byte[0] : record.key()))) {
                     try {
                         found.add(decoded(topic, record));
                     } catch (SerializationException e) {

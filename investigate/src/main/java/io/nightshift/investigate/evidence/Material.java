@@ -53,7 +53,11 @@ public record Material(
         notes = List.copyOf(notes);
     }
 
-    /** Looks for what tells most first: when time or bytes run out, detail is what is missing. */
+    /**
+     * Looks for what tells most first: when time or bytes run out, detail is what is missing.
+     *
+     * @param now until when evidence counts
+     */
     public static Material gather(
             InvestigationRequest request, RecordRef origin, EvidenceReader reader, Topics topics, Instant now) {
         Instant onset = request.getIncident().getOnset();

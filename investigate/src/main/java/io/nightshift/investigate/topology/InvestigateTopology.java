@@ -1,12 +1,15 @@
 package io.nightshift.investigate.topology;
 
 import io.nightshift.events.ControlKind;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.InvestigationRequest;
 import io.nightshift.events.Lesson;
 import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.RequestRule;
 import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +30,16 @@ public final class InvestigateTopology {
 
     private InvestigateTopology() {}
 
-    public static Topology build(StreamsBuilder builder, InvestigateSettings settings, Topics topics) {
-        KStream<String, Occasion> occasions = occasions(builder, topics);
+    /**
+     * @param keys whose questions count
+     * @param tallies counts questions that were not let through
+     */
+    public static Topology build(
+            StreamsBuilder builder, InvestigateSettings settings, Topics topics, TrustedKeys keys, Tallies tallies) {
+        KStream<String, Occasion> occasions = occasions(builder, topics, keys, tallies);
         RequestRule rule = new RequestRule(settings.again(), settings.deadline().multipliedBy(2));
-        KStream<String, InvestigationRequest> due =
-                occasions.process(new RequestGate(topics, rule, settings.deadline()), Named.as("request-when-due"));
+        KStream<String, InvestigationRequest> due = occasions.process(
+                new RequestGate(topics, rule, settings.deadline(), tallies), Named.as("request-when-due"));
 
         shelveLessons(builder, topics);
         due.selectKey((id, request) -> request.getIncident().getEnvironment(), Named.as("key-request-by-environment"))
@@ -51,13 +59,15 @@ public final class InvestigateTopology {
     }
 
     /** Everything that can make an investigation due, by incident. Questions come from a topic of one partition. */
-    private static KStream<String, Occasion> occasions(StreamsBuilder builder, Topics topics) {
+    private static KStream<String, Occasion> occasions(
+            StreamsBuilder builder, Topics topics, TrustedKeys keys, Tallies tallies) {
         KStream<String, Occasion> reported = Readable.read(builder, topics, topics.incidents(), "incidents")
                 .mapValues(incident -> (Occasion) new Occasion.Reported(incident), Named.as("incident-reported"));
         KStream<String, Occasion> answered = Readable.read(builder, topics, topics.investigations(), "investigations")
                 .mapValues(done -> (Occasion) new Occasion.Answered(done), Named.as("investigation-answered"));
         KStream<String, Occasion> asked = Readable.read(builder, topics, topics.controls(), "controls")
                 .filter((subject, control) -> control.getKind() == ControlKind.INVESTIGATE, Named.as("questions"))
+                .filter((subject, control) -> counts(control, keys, tallies), Named.as("questions-that-count"))
                 .selectKey((subject, control) -> control.getSubject(), Named.as("key-question-by-incident"))
                 .repartition(Repartitioned.with(
                                 topics.controls().key(), topics.controls().value())
@@ -65,6 +75,15 @@ public final class InvestigateTopology {
                         .withNumberOfPartitions(topics.incidents().partitions()))
                 .mapValues(control -> (Occasion) new Occasion.Asked(control), Named.as("person-asked"));
         return reported.merge(answered, Named.as("incidents-and-answers")).merge(asked, Named.as("occasions"));
+    }
+
+    /** A question costs time and perhaps money, so only what a trusted person signed is one. */
+    private static boolean counts(ControlRecord control, TrustedKeys keys, Tallies tallies) {
+        boolean counts = ControlSignature.verifyPerson(control, keys);
+        if (!counts) {
+            tallies.count("question.untrusted");
+        }
+        return counts;
     }
 
     /** A lesson's key ends in its service, which begins with the environment; a deletion has nothing but the key. */

@@ -6,6 +6,7 @@ import io.nightshift.events.RecordRef;
 import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.Case;
 import io.nightshift.investigate.domain.Diagnosis;
+import io.nightshift.investigate.domain.Inquiry;
 import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Found;
@@ -62,7 +63,8 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
         EvidencePack pack;
         Diagnosis diagnosis;
         try (EvidenceReader reader = readers.get()) {
-            Material material = Material.gather(request, origin(work), reader, topics, startedAt);
+            Material material =
+                    Material.gather(request, origin(work), reader, topics, Inquiry.until(request, startedAt));
             pack = EvidencePack.of(material);
             diagnosis = diagnose(material, pack);
         }

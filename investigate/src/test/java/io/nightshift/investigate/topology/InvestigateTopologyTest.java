@@ -14,18 +14,25 @@ import io.nightshift.events.InvestigationRequest;
 import io.nightshift.events.Lesson;
 import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.Citations;
+import io.nightshift.investigate.domain.Inquiry;
+import io.nightshift.investigate.domain.RequestRule;
 import io.nightshift.investigate.domain.Scenes;
 import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Question;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
 import io.nightshift.schemas.registry.InMemoryRegistry;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -40,6 +47,9 @@ import org.junit.jupiter.api.Test;
 
 class InvestigateTopologyTest {
 
+    private static final SigningKey ADA = SigningKey.generate();
+
+    private final List<String> tallies = new ArrayList<>();
     private final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new InMemoryRegistry()));
     private TopologyTestDriver driver;
     private TestInputTopic<String, Incident> incidents;
@@ -122,6 +132,93 @@ class InvestigateTopologyTest {
     }
 
     @Test
+    void a_question_about_no_incident_becomes_a_request_of_version_0_about_its_time() {
+        Question question = new Question("why is gateway slow?", "demo", List.of(), null, null);
+
+        controls.pipeInput(question.id(), question(question.id(), question), Scenes.ONSET);
+
+        InvestigationRequest request = requests.readValue();
+        assertThat(Inquiry.is(request)).isTrue();
+        assertThat(request.getQuestion()).isEqualTo("why is gateway slow?");
+        assertThat(request.getIncident().getId()).isEqualTo(question.id());
+        assertThat(Inquiry.from(request.getIncident())).isEqualTo(Scenes.ONSET.minus(Inquiry.RECENT));
+        assertThat(Inquiry.until(request.getIncident())).isEqualTo(Scenes.ONSET);
+        assertThat(driver.getKeyValueStore(RequestGate.LAST_REQUESTS).get(question.id()))
+                .isNull();
+    }
+
+    @Test
+    void a_question_about_an_incident_that_is_over_is_asked_about_its_services_and_its_time() {
+        incidents.pipeInput("inc-1", Scenes.leak().incident());
+        incidents.pipeInput("inc-1", Scenes.leak().incident(2, IncidentPhase.RESOLVED));
+        requests.readValuesToList();
+        Question question = new Question(
+                "what was it?", "demo", List.of(Scenes.id("inventory")), Scenes.ONSET, Scenes.ONSET.plusSeconds(600));
+
+        controls.pipeInput("inc-1", question("inc-1", question), Scenes.ONSET.plusSeconds(9_000));
+
+        Incident asked = requests.readValue().getIncident();
+        assertThat(asked.getId()).isEqualTo("inc-1");
+        assertThat(asked.getVersion()).isZero();
+        assertThat(asked.getServices()).containsExactly(Scenes.id("inventory"));
+        assertThat(Inquiry.until(asked)).isEqualTo(Scenes.ONSET.plusSeconds(600));
+    }
+
+    @Test
+    void a_question_that_nobody_trusted_signed_is_counted_and_not_asked() {
+        ControlRecord forged = ControlRecord.newBuilder(question("Why?"))
+                .setSignature(ByteBuffer.allocate(64))
+                .build();
+        incidents.pipeInput("inc-1", Scenes.leak().incident());
+        requests.readValuesToList();
+
+        controls.pipeInput("inc-1", forged);
+
+        assertThat(requests.isEmpty()).isTrue();
+        assertThat(tallies).containsExactly("question.untrusted");
+    }
+
+    @Test
+    void the_same_question_is_in_work_once_and_may_be_asked_again_when_it_was_answered_or_its_answer_was_lost() {
+        Question question = new Question("why is gateway slow?", "", List.of(), null, null);
+        ControlRecord asked = question(question.id(), question);
+
+        controls.pipeInput(question.id(), asked, Scenes.ONSET);
+        controls.pipeInput(question.id(), asked, Scenes.ONSET.plusSeconds(1));
+        assertThat(requests.readValuesToList()).hasSize(1);
+        assertThat(tallies).containsExactly("question.in-work");
+
+        investigations.pipeInput(
+                question.id(),
+                Investigation.newBuilder(answer(0))
+                        .setQuestion("why is gateway slow?")
+                        .build());
+        controls.pipeInput(question.id(), asked, Scenes.ONSET.plusSeconds(2));
+        controls.pipeInput(question.id(), asked, Scenes.ONSET.plusSeconds(122));
+        assertThat(requests.readValuesToList()).hasSize(2);
+    }
+
+    @Test
+    void a_storm_of_questions_is_bounded_so_that_incidents_need_not_wait_behind_it() {
+        for (int i = 0; i < 50; i++) {
+            controls.pipeInput("inc-1", question("why " + i), Scenes.ONSET);
+        }
+
+        assertThat(requests.readValuesToList()).hasSize(RequestRule.MOST_QUESTIONS);
+        assertThat(tallies).hasSize(50 - RequestRule.MOST_QUESTIONS).containsOnly("question.too-many");
+    }
+
+    @Test
+    void the_answer_to_a_question_beside_an_incident_does_not_count_as_the_incidents_own() {
+        incidents.pipeInput("inc-1", Scenes.leak().incident(), Scenes.ONSET);
+        investigations.pipeInput("inc-1", answer(1), Scenes.ONSET.plusSeconds(1));
+        investigations.pipeInput("inc-1", answer(0), Scenes.ONSET.plusSeconds(2));
+
+        assertThat(driver.getKeyValueStore(RequestGate.ANSWERED_VERSIONS).get("inc-1"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_storm_of_changes_waits_for_the_answer_in_flight_and_then_asks_once_more() {
         incidents.pipeInput("inc-1", Scenes.leak().incident(), Scenes.ONSET);
         Scenes grown = Scenes.leak().errors("store", 0.5, 30, 5, 20);
@@ -189,7 +286,8 @@ class InvestigateTopologyTest {
 
     private Topology topology() {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties())));
-        return InvestigateTopology.build(builder, InvestigateSettings.defaults(), topics);
+        return InvestigateTopology.build(
+                builder, InvestigateSettings.defaults(), topics, TrustedKeys.of(ADA), tallies::add);
     }
 
     private static Properties properties() {
@@ -206,20 +304,22 @@ class InvestigateTopologyTest {
     }
 
     private static ControlRecord question(String text) {
-        return new ControlRecord(
-                "ctl-1",
-                ControlKind.INVESTIGATE,
-                "inc-1",
-                null,
-                "ada",
-                true,
-                Scenes.ONSET,
-                null,
-                "",
-                Map.of("question", text),
-                "cli",
-                "",
-                ByteBuffer.allocate(0));
+        return question("inc-1", new Question(text, "", List.of(), null, null));
+    }
+
+    private static ControlRecord question(String subject, Question question) {
+        return ControlSignature.sign(
+                ControlRecord.newBuilder()
+                        .setId("ctl-" + question.text())
+                        .setKind(ControlKind.INVESTIGATE)
+                        .setSubject(subject)
+                        .setActor("ada")
+                        .setPerson(true)
+                        .setAt(Scenes.ONSET)
+                        .setArguments(question.arguments())
+                        .setChannel("cli")
+                        .build(),
+                ADA);
     }
 
     private static Investigation answer(int version) {

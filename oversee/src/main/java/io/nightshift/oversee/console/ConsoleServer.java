@@ -41,6 +41,7 @@ public final class ConsoleServer implements AutoCloseable {
         ReadRoutes reading = new ReadRoutes(gate, view, decisions, health);
         LoginRoutes login = new LoginRoutes(gate, sessions, token, settings);
         DecideRoutes deciding = new DecideRoutes(gate, sessions, token, view, decisions, settings.actor());
+        AskRoutes asking = new AskRoutes(gate, view, decisions, settings.actor());
         this.javalin = Javalin.create(config -> {
             tune(config);
             config.routes.before(gate::check);
@@ -50,6 +51,7 @@ public final class ConsoleServer implements AutoCloseable {
             login.register(config.routes);
             reading.register(config.routes);
             deciding.register(config.routes);
+            asking.register(config.routes);
             events.register(config.routes);
         });
     }

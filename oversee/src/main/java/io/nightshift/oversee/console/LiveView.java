@@ -4,9 +4,11 @@ import io.nightshift.oversee.domain.summary.MorningSummary;
 import io.nightshift.oversee.domain.view.ActionView;
 import io.nightshift.oversee.domain.view.ConsoleState;
 import io.nightshift.oversee.domain.view.ConsoleView;
+import io.nightshift.oversee.domain.view.ExplanationView;
 import io.nightshift.oversee.domain.view.GraphView;
 import io.nightshift.oversee.domain.view.IncidentDetail;
 import io.nightshift.oversee.domain.view.SignatureCheck;
+import io.nightshift.schemas.Question;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -45,6 +47,15 @@ public final class LiveView {
 
     synchronized Optional<IncidentDetail> incident(String id) {
         return view.incident(id);
+    }
+
+    synchronized Optional<ExplanationView> explanation(String investigationId) {
+        return view.explanation(investigationId);
+    }
+
+    /** A question about this incident, or empty when it is not known. */
+    synchronized Optional<Question> question(String incidentId, String text) {
+        return view.file(incidentId).flatMap(file -> file.question(text));
     }
 
     /** The morning summary in Markdown, in the time zone of this machine. */

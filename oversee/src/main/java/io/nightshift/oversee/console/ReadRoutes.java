@@ -32,12 +32,21 @@ final class ReadRoutes {
         routes.get("/api/incidents", request -> read(request, view.state().incidents()));
         routes.get("/api/incidents/{id}", request -> read(request, found(view.incident(request.pathParam("id")))));
         routes.get("/api/incidents/{id}/summary.md", this::summary);
+        routes.get("/api/investigations/{id}", this::explanation);
         routes.get("/api/graph", request -> read(request, view.graph()));
     }
 
     private void read(Context request, Object answer) {
         gate.mayRead(request);
         Json.answer(request, answer);
+    }
+
+    private void explanation(Context request) {
+        gate.mayRead(request);
+        Json.answer(
+                request,
+                view.explanation(request.pathParam("id"))
+                        .orElseThrow(() -> new Refusal(404, "no such investigation is known any more")));
     }
 
     private void summary(Context request) {
@@ -63,6 +72,7 @@ final class ReadRoutes {
         answer.put("graph", state.graph());
         answer.put("incidents", state.incidents());
         answer.put("awaiting", state.awaiting());
+        answer.put("questions", state.questions());
         answer.put("openAnomalies", state.openAnomalies());
         answer.put("stages", stages());
         return answer;

@@ -3,6 +3,7 @@ package io.nightshift.oversee.console;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.HaltMode;
 import io.nightshift.oversee.people.Controls;
+import io.nightshift.schemas.Question;
 import java.time.Duration;
 import java.util.Map;
 
@@ -26,6 +27,12 @@ final class SignedDecisions implements Decisions {
     @Override
     public void halt(HaltMode mode, String actor, String reason) {
         controls.write(mode, actor, reason, CHANNEL);
+    }
+
+    @Override
+    public void ask(String subject, Question question, String actor) {
+        controls.write(new Controls.Decision(
+                ControlKind.INVESTIGATE, subject, null, actor, "", null, question.arguments(), CHANNEL));
     }
 
     @Override

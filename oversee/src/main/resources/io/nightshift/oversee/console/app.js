@@ -5,6 +5,7 @@ import {signIn} from './decide.js';
 import {h, panel} from './dom.js';
 import {graph} from './graph.js';
 import {incident} from './incident.js';
+import {askBox, question} from './question.js';
 import {banner, controls, pulse, side} from './overview.js';
 
 const place = (id) => document.getElementById(id);
@@ -12,8 +13,15 @@ const opened = new Map();
 const shown = {};
 let state = null, detail = null, loading = false, again = false;
 
+/** The question in the address, or null. */
+function asked() {
+  const match = /^#\/question\/(.+)$/.exec(location.hash);
+  return match ? decodeURIComponent(match[1]) : null;
+}
+
 /** The incident in the address; without one, the first that is open. */
 function selected() {
+  if (asked()) return null;
   const match = /^#\/incident\/(.+)$/.exec(location.hash);
   if (match) return decodeURIComponent(match[1]);
   const first = state && state.incidents.find((one) => one.phase === 'open');
@@ -54,8 +62,10 @@ function render() {
   show('banner', [state.halt, minute], () => banner(state));
   place('banner').hidden = !place('banner').hasChildNodes();
   document.body.classList.toggle('halted', state.halt.mode !== 'running');
-  show('side', [state.incidents, state.awaiting, state.stages, state.ledger, id, minute], () => side(state, id, load));
-  show('detail', [id, detail, detail ? state.graph : [state.graph, state.openAnomalies, state.incidents.length]], () =>
+  show('side', [state.incidents, state.awaiting, state.questions, state.stages, state.ledger, id, asked(), minute], () => side(state, asked() || id, load));
+  const one = asked() && (state.questions.find((each) => each.id === asked()) || {id: asked(), text: '', answers: []});
+  if (one) show('detail', [one], () => question(one, state, keeper(one.id)));
+  else show('detail', [id, detail, detail ? state.graph : [state.graph, state.openAnomalies, state.incidents.length]], () =>
     detail ? incident(detail, state, keeper(detail.card.id), load) : quiet(id));
   const waits = state.awaiting.length ? `(${state.awaiting.length}) ` : '';
   document.title = `${waits}Nightshift`;
@@ -103,6 +113,7 @@ function follow() {
 }
 
 async function start() {
+  askBox(place('asking'));
   const token = location.pathname === '/login' ? location.hash.slice(1) : '';
   if (token) {
     history.replaceState(null, '', '/'); // out of the address and the history before anything else
@@ -114,6 +125,6 @@ async function start() {
 
 window.addEventListener('hashchange', () => {
   load();
-  if (location.hash.startsWith('#/incident/')) place('detail').scrollIntoView({block: 'start'});
+  if (/^#\/(incident|question)\//.test(location.hash)) place('detail').scrollIntoView({block: 'start'});
 });
 start();

@@ -5,8 +5,11 @@ import {text} from './api.js';
 import {decide} from './decide.js';
 import {graph} from './graph.js';
 import {evidence} from './plot.js';
+import {explained} from './explain.js';
+import {askAbout} from './question.js';
 import {markdown} from './summary.js';
-import {percent, service, span, time, when} from './words.js';
+import {hypothesis, refusals} from './why.js';
+import {service, span, time, when} from './words.js';
 
 function rail(detail) {
   const began = detail.card.onset;
@@ -16,40 +19,23 @@ function rail(detail) {
       h('span', null, step.at === null ? '' : step.name === 'began' ? time(step.at) : `+${span((step.at - began) / 1000)}`))));
 }
 
-function claims(title, tone, list) {
-  return h('div', {class: `claims ${tone}`}, h('h4', null, title),
-    list.length
-      ? h('ul', null, list.map((claim) => h('li', null, claim.text, ' ', claim.evidence.map((item) =>
-        h('abbr', {title: `${item.kind}: ${item.text}${item.ref ? ` — ${item.ref}` : ''}`, tabindex: 0}, item.id)))))
-      : h('p', {class: 'muted'}, tone === 'against' ? 'Nothing was found that speaks against it.' : 'Nothing.'));
-}
-
-function hypothesis(one, first, keep) {
-  const width = Math.round(one.confidence * 100);
-  const meter = h('span', {class: 'meter', role: 'meter', 'aria-valuenow': width, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-label': 'confidence'}, h('i'));
-  meter.firstChild.style.width = `${width}%`;
-  return keep(`hypothesis ${one.rank}`, h('details', {class: `hypothesis${first ? ' first' : ''}`, open: first},
-    h('summary', null,
-      h('span', {class: 'cause'}, h('strong', null, one.service ? service(one.service) : 'outside'), one.instance ? ` (${one.instance})` : '', ' ', h('span', {class: 'muted'}, one.causeClass)),
-      meter, h('b', null, percent(one.confidence))),
-    h('p', null, one.sentence),
-    h('div', {class: 'sides'}, claims('For', 'for', one.speaksFor), claims('Against', 'against', one.speaksAgainst))));
-}
-
-function why(answer, open, keep) {
-  if (!answer) return panel('Why', null, h('p', {class: 'muted'}, open ? 'Being investigated …' : 'It was over before it was investigated.'));
+function why(detail, keep, changed) {
+  const {answer, card} = detail;
+  const again = h('div', {class: 'buttons'}, h('button', {class: 'button quiet', onclick: async () => { if (await askAbout(card.id)) changed(); }}, answer ? 'Ask about it' : 'Have it looked into'));
+  if (!answer) return panel('Why', null, h('p', {class: 'muted'}, card.phase === 'open' ? card.pages ? 'Being investigated …' : 'It does not page, so nobody looked into it yet.' : 'It was over before it was investigated.'), again);
   const note = `${answer.engine} investigator${answer.engineNote ? `, ${answer.engineNote}` : ''}`;
   return panel('Why', note,
     answer.hypotheses.map((one, i) => hypothesis(one, i === 0, keep)),
     answer.lessons.map((lesson) => h('p', {class: 'lesson'}, h('b', null, 'Lesson used '), lesson)),
     answer.modelCalls.length ? h('p', {class: 'muted'}, answer.modelCalls.join('; ')) : null,
-    answer.truncated.length ? h('p', {class: 'muted'}, `Left out: ${answer.truncated.join('; ')}`) : null);
+    answer.truncated.length ? h('p', {class: 'muted'}, `Left out: ${answer.truncated.join('; ')}`) : null,
+    again);
 }
 
 function refused(answer) {
   if (!answer || !answer.considered.length) return null;
   return panel('Considered and refused', null,
-    h('dl', {class: 'refused'}, answer.considered.map((other) => [h('dt', null, other.what), h('dd', null, other.why)])));
+    refusals(answer.considered));
 }
 
 function verdict(v) {
@@ -125,8 +111,9 @@ export function incident(detail, state, keep, changed) {
     rail(detail),
     detail.answer ? h('p', {class: 'answer'}, detail.answer.sentence) : null,
     h('div', {class: 'columns'},
-      h('div', null, why(detail.answer, card.phase === 'open', keep)),
+      h('div', null, why(detail, keep, changed)),
       h('div', null, decided(detail, changed), refused(detail.answer))),
+    detail.answer ? explained(card.id, detail.investigations, detail.answer.id, keep, state.now) : null,
     panel('Service graph', detail.chain.length ? 'as it is now · red: the failure chain of this incident' : 'as it is now', graph(state.graph, detail.chain)),
     panel('Evidence', 'line: measured · shaded: expected', h('div', {class: 'plots'}, detail.evidence.map(evidence))),
     h('div', {class: 'columns'},

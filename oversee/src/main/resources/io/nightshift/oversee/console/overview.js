@@ -4,6 +4,7 @@ import {chip, h, panel} from './dom.js';
 import {logout, who} from './api.js';
 import {decide, halt, resume, signIn} from './decide.js';
 import {spark} from './plot.js';
+import {questionCard} from './question.js';
 import {ago, percent, service, span} from './words.js';
 
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
@@ -87,6 +88,7 @@ export function side(state, selected, changed) {
     state.awaiting.map((action) => approval(action, changed)),
     open.length ? [h('h2', {class: 'label'}, 'Open'), open.map((incident) => card(incident, state, selected))] : null,
     past.length ? [h('h2', {class: 'label'}, 'Last day'), past.map((incident) => card(incident, state, selected))] : null,
+    state.questions.length ? [h('h2', {class: 'label'}, 'Questions'), state.questions.slice(0, 5).map((one) => questionCard(one, state, selected))] : null,
     state.stages.length ? stages(state) : null,
     ledger(state),
   ].flat(Infinity).filter(Boolean);

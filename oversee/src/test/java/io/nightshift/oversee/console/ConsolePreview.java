@@ -5,8 +5,10 @@ import io.nightshift.events.ControlKind;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.HaltRecord;
 import io.nightshift.events.Incident;
+import io.nightshift.oversee.story.Asked;
 import io.nightshift.oversee.story.LeakStory;
 import io.nightshift.runtime.StageHealth;
+import io.nightshift.schemas.Question;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,6 +56,9 @@ public final class ConsolePreview {
         present.anomalies().forEach(view::accept);
         present.incidents().forEach(view::accept);
         view.accept(present.investigation());
+        view.accept(Asked.byModel("inc-8c41f7", now.minusSeconds(20)));
+        view.accept(Asked.control(Asked.QUESTION.id(), Asked.QUESTION, "ada", now.minusSeconds(900)));
+        view.accept(Asked.answer("inv-q1", now.minusSeconds(895)));
         view.accept(present.waits());
         LeakStory.ledger(418, now).forEach(view::accept);
     }
@@ -96,6 +101,11 @@ public final class ConsolePreview {
                     .setReason(reason)
                     .setChannel("console")
                     .build());
+        }
+
+        @Override
+        public void ask(String subject, Question question, String actor) {
+            view.accept(Asked.control(subject, question, actor, clock.instant()));
         }
 
         @Override

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.HaltMode;
+import io.nightshift.oversee.story.Asked;
 import io.nightshift.oversee.story.LeakStory;
 import io.nightshift.runtime.StageHealth;
+import io.nightshift.schemas.Question;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -364,6 +366,91 @@ class ConsoleServerTest {
         }
     }
 
+    @Test
+    void aQuestionIsAskedByWhoIsSignedInAndNamedAfterWhatIsAsked() throws Exception {
+        Person ada = signIn();
+        String body = "{\"question\":\" why is gateway slow? \",\"environment\":\"demo\"}";
+
+        JsonNode asked = json(send(ada.post("/api/ask", body)));
+
+        assertThat(asked.get("id").asText()).isEqualTo(Asked.QUESTION.id());
+        assertThat(decisions.made)
+                .containsExactly(
+                        "ask " + Asked.QUESTION.id() + " {question=why is gateway slow?, environment=demo} by ada");
+    }
+
+    @Test
+    void aQuestionAboutAnIncidentKnowsWhereAndSinceWhen() throws Exception {
+        Person ada = signIn();
+
+        JsonNode asked = json(send(ada.post("/api/ask", "{\"incidentId\":\"inc-1\",\"question\":\"\"}")));
+
+        assertThat(asked.get("id").asText()).isEqualTo("inc-1");
+        assertThat(decisions.made)
+                .singleElement()
+                .asString()
+                .startsWith("ask inc-1 {question=, environment=demo, services=demo/shop/gateway,demo/shop/inventory,")
+                .contains("from=2026-01-10T03:12:");
+    }
+
+    @Test
+    void aQuestionNeedsAPersonTheCsrfTokenAndWords() throws Exception {
+        String body = "{\"question\":\"why is gateway slow?\"}";
+        assertThat(send(post("/api/ask", body)).statusCode()).isEqualTo(401);
+        Person ada = signIn();
+        assertThat(send(ada.post("/api/ask", body).setHeader(Gate.CSRF_HEADER, "wrong"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(ada.post("/api/ask", "{\"question\":\" \"}")).statusCode())
+                .isEqualTo(400);
+        assertThat(send(ada.post("/api/ask", "{\"question\":\"" + "x".repeat(501) + "\"}"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send(ada.post("/api/ask", "{\"incidentId\":\"inc-9\"}")).statusCode())
+                .isEqualTo(404);
+        assertThat(decisions.made).isEmpty();
+    }
+
+    @Test
+    void anInvestigationIsExplainedInFullAndAsDataOnly() throws Exception {
+        view.accept(Asked.byModel("inc-1", FAULT.plusSeconds(100)));
+        Person ada = signIn();
+
+        HttpResponse<String> answer =
+                send(ada.request("/api/investigations/inv-model-inc-1").GET());
+        JsonNode one = json(answer);
+
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.body()).doesNotContain("\u001b");
+        assertThat(one.at("/looks/1/arguments").asText()).isEqualTo(Asked.HOSTILE);
+        assertThat(one.at("/evidence/6/refs/0").asText()).isEqualTo("telemetry.logs-4@99");
+        assertThat(one.at("/skills/0/changed").asText()).isEqualTo("looked for growth over restarts");
+        assertThat(one.at("/disagreement").asText()).contains("the ranker a leak");
+        assertThat(json(send(ada.request("/api/incidents/inc-1").GET()))
+                        .get("investigations")
+                        .findValuesAsText("id"))
+                .containsExactly("inv-inc-1", "inv-model-inc-1");
+        assertThat(get("/api/investigations/inv-inc-1").statusCode()).isEqualTo(401);
+        assertThat(send(ada.request("/api/investigations/inv-9").GET()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void questionsStandBesideTheIncidentsAndAreNone() throws Exception {
+        view.accept(Asked.control(Asked.QUESTION.id(), Asked.QUESTION, "bob", FAULT.plusSeconds(80)));
+        Person ada = signIn();
+        JsonNode waiting = json(send(ada.request("/api/state").GET()));
+        assertThat(waiting.at("/questions/0/text").asText()).isEqualTo("why is gateway slow?");
+        assertThat(waiting.at("/questions/0/answers")).isEmpty();
+
+        view.accept(Asked.answer("inv-q1", FAULT.plusSeconds(90)));
+        JsonNode answered = json(send(ada.request("/api/state").GET()));
+        assertThat(answered.at("/questions/0/answers/0/id").asText()).isEqualTo("inv-q1");
+        assertThat(answered.at("/questions/0/askedBy").asText()).isEqualTo("bob");
+        assertThat(answered.get("incidents").findValuesAsText("id")).containsExactly("inc-1");
+    }
+
     private static final class Recorded implements Decisions {
 
         private final List<String> made = new ArrayList<>();
@@ -381,6 +468,11 @@ class ConsoleServerTest {
                 throw new IllegalStateException("halt did not take the record in 15 s");
             }
             made.add(mode + " by " + actor + ": " + reason);
+        }
+
+        @Override
+        public void ask(String subject, Question question, String actor) {
+            made.add("ask " + subject + " " + question.arguments() + " by " + actor);
         }
 
         @Override

@@ -26,7 +26,13 @@ import java.util.Optional;
  */
 public record Admission(Planning planning, Judgement judgement, GuardSettings settings, Duration approvalsExpire) {
 
+    /** Versions of an incident count from here; an answer to a question beside it has version 0. */
+    private static final int FIRST_VERSION = 1;
+
     public void on(Investigation investigation, AdmissionMemory memory, Outbox out, Instant now) {
+        if (investigation.getIncidentVersion() < FIRST_VERSION) {
+            return; // The answer to a question, not to an incident: words, whatever it says.
+        }
         if (investigation.getProposal() == null) {
             memory.forgetWaiting(investigation.getIncidentId());
             return;

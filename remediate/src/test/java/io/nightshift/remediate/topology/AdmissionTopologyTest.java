@@ -101,6 +101,25 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void theAnswerToAQuestionIsNeverActedOnWhateverItProposes() {
+        house.send(Stories.investigation("inv-1", "ask-1").setIncidentVersion(0).build());
+        house.send(Stories.incident("inc-1").build());
+        house.send(Stories.investigation("inv-2", "inc-1").setIncidentVersion(0).build());
+        assertThat(house.statuses()).isEmpty();
+    }
+
+    @Test
+    void anAnswerToAQuestionDoesNotWithdrawTheIncidentsOwnProposal() {
+        house.send(Stories.investigation("inv-1", "inc-1").build());
+        house.send(Stories.investigation("inv-2", "inc-1")
+                .setIncidentVersion(0)
+                .setProposal(null)
+                .build());
+        house.send(Stories.incident("inc-1").build());
+        assertThat(house.statuses()).containsExactly(PROPOSED, ALLOWED);
+    }
+
+    @Test
     void aLaterInvestigationOfTheSameEpisodeMakesNoSecondAction() {
         allowed();
         house.send(Stories.incident("inc-1")

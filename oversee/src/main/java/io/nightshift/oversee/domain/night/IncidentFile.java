@@ -4,6 +4,7 @@ import io.nightshift.events.ActionEvent;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
+import io.nightshift.schemas.Question;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -106,7 +107,8 @@ public final class IncidentFile {
 
     /**
      * The answer that counts: the one that the last action stands on; without an action the last. An investigation made
-     * after a repair sees what is left of the fault, and says nothing of why it was repaired.
+     * after a repair sees what is left of the fault, and says nothing of why it was repaired; nor does the answer to a
+     * question that was asked when the incident was over.
      */
     public Optional<Investigation> answer() {
         if (actions.isEmpty()) {
@@ -120,7 +122,20 @@ public final class IncidentFile {
     }
 
     private Optional<Investigation> lastInvestigation() {
-        return investigations.isEmpty() ? Optional.empty() : Optional.of(investigations.get(investigations.size() - 1));
+        return investigations.stream()
+                .filter(investigation -> investigation.getIncidentVersion() > 0)
+                .reduce((earlier, later) -> later)
+                .or(() -> investigations.stream().reduce((earlier, later) -> later));
+    }
+
+    /** A question about this incident: where and when to look, should it be over by then. Empty when no version was seen. */
+    public Optional<Question> question(String text) {
+        return latest().map(incident -> new Question(
+                text,
+                incident.getEnvironment(),
+                incident.getServices(),
+                incident.getOnset(),
+                incident.getResolvedAt()));
     }
 
     public List<ActionEvent> actions() {

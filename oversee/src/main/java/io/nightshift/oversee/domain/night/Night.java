@@ -5,8 +5,8 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
+import io.nightshift.schemas.Question;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +45,22 @@ public final class Night {
         return Optional.ofNullable(files.get(id));
     }
 
-    /** In the order in which they were first heard of. */
+    /** In the order in which they were first heard of; questions that are about no incident are not among them. */
     public Collection<IncidentFile> incidents() {
-        return Collections.unmodifiableCollection(files.values());
+        return files.values().stream().filter(file -> !Question.isId(file.id())).toList();
+    }
+
+    /** Questions that are about no incident, each with its answers; in the order in which they were first answered. */
+    public Collection<IncidentFile> questions() {
+        return files.values().stream().filter(file -> Question.isId(file.id())).toList();
+    }
+
+    /** The investigation of this id, whatever it is about. */
+    public Optional<Investigation> investigation(String id) {
+        return files.values().stream()
+                .flatMap(file -> file.investigations().stream())
+                .filter(investigation -> investigation.getId().equals(id))
+                .findFirst();
     }
 
     private IncidentFile file(String id) {
@@ -68,9 +81,10 @@ public final class Night {
     }
 
     private static boolean isOver(IncidentFile file) {
-        return file.latest()
-                .map(Incident::getPhase)
-                .filter(phase -> phase == IncidentPhase.RESOLVED || phase == IncidentPhase.MERGED)
-                .isPresent();
+        return Question.isId(file.id())
+                || file.latest()
+                        .map(Incident::getPhase)
+                        .filter(phase -> phase == IncidentPhase.RESOLVED || phase == IncidentPhase.MERGED)
+                        .isPresent();
     }
 }

@@ -6,7 +6,6 @@ import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.ModelCall;
 import io.nightshift.events.Proposal;
-import io.nightshift.events.RecordRef;
 import io.nightshift.oversee.domain.view.AnswerView.Citation;
 import io.nightshift.oversee.domain.view.AnswerView.ClaimView;
 import io.nightshift.oversee.domain.view.AnswerView.HypothesisView;
@@ -87,11 +86,7 @@ final class AnswerReading {
     }
 
     private static String ref(EvidenceItem item) {
-        if (item.getRefs().isEmpty()) {
-            return "";
-        }
-        RecordRef ref = item.getRefs().get(0);
-        return ref.getTopic() + "-" + ref.getPartition() + "@" + ref.getOffset();
+        return item.getRefs().isEmpty() ? "" : Words.of(item.getRefs().get(0));
     }
 
     private static ProposalView proposal(Proposal proposal) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param version grows with every record that was taken in
  * @param now when this was put together, milliseconds since the epoch
  * @param incidents the newest first
+ * @param questions those about no incident, the newest first
  */
 public record ConsoleState(
         long version,
@@ -17,4 +18,5 @@ public record ConsoleState(
         GraphView graph,
         List<IncidentCard> incidents,
         List<ActionView> awaiting,
+        List<QuestionView> questions,
         int openAnomalies) {}

@@ -85,6 +85,7 @@ public final class ConsoleView {
                 graph(now),
                 night.incidents().stream().map(this::card).sorted(ORDER).toList(),
                 awaiting(),
+                QuestionReading.of(controls.values(), night.questions()),
                 (int) openAnomalies(now).count());
     }
 
@@ -104,6 +105,11 @@ public final class ConsoleView {
 
     public Optional<IncidentDetail> incident(String id) {
         return night.incident(id).map(this::detail);
+    }
+
+    /** An investigation in full, of an incident or a question. */
+    public Optional<ExplanationView> explanation(String investigationId) {
+        return night.investigation(investigationId).map(ExplanationView::of);
     }
 
     /** The records behind an incident, for its summary. */
@@ -146,6 +152,7 @@ public final class ConsoleView {
                 Timeline.of(file, members, decisions),
                 members.stream().limit(MOST_EVIDENCE).map(EvidenceReading::of).toList(),
                 file.answer().map(AnswerReading::of).orElse(null),
+                InvestigationRef.of(file.investigations()),
                 actions,
                 file.lessons().stream().map(Lesson::getSentence).distinct().toList(),
                 chain(file));

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Everything the console shows of one incident.
  *
- * @param answer the last investigation, or null
+ * @param answer the investigation that counts, or null
+ * @param investigations all that are known, oldest first
  * @param actions newest last
  * @param chain failure chain of the first hypothesis, from the cause to the users
  */
@@ -17,6 +18,7 @@ public record IncidentDetail(
         List<TimelineEntry> timeline,
         List<EvidenceView> evidence,
         AnswerView answer,
+        List<InvestigationRef> investigations,
         List<ActionView> actions,
         List<String> lessons,
         List<String> chain) {}

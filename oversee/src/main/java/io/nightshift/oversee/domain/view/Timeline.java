@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts what is known of one incident in the order in which it happened. */
 final class Timeline {
@@ -114,6 +115,9 @@ final class Timeline {
 
     private void investigation(Investigation answer) {
         List<String> details = new ArrayList<>();
+        if (answer.getQuestion() != null && !answer.getQuestion().isEmpty()) {
+            details.add("asked: " + answer.getQuestion());
+        }
         details.add("answered by the " + Words.of(answer.getEngine()) + " investigator in "
                 + (answer.getFinishedAt().toEpochMilli() - answer.getStartedAt().toEpochMilli()) + " ms");
         details.add(
@@ -131,7 +135,9 @@ final class Timeline {
                 "person",
                 "person",
                 control.getActor() + ": " + Words.of(control.getKind()),
-                control.getReason().isEmpty() ? List.of() : List.of(control.getReason()));
+                Stream.of(control.getArguments().getOrDefault("question", ""), control.getReason())
+                        .filter(said -> !said.isEmpty())
+                        .toList());
     }
 
     private void action(ActionEvent event) {

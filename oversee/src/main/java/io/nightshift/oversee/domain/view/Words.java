@@ -1,6 +1,7 @@
 package io.nightshift.oversee.domain.view;
 
 import io.nightshift.events.EntityRef;
+import io.nightshift.events.RecordRef;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
 import java.util.Locale;
@@ -25,6 +26,11 @@ final class Words {
         return subject.getInstance() == null
                 ? subject.getService()
                 : subject.getService() + " (" + subject.getInstance() + ")";
+    }
+
+    /** Topic-partition@offset. */
+    static String of(RecordRef ref) {
+        return ref.getTopic() + "-" + ref.getPartition() + "@" + ref.getOffset();
     }
 
     /** The last part of {@code environment/namespace/service}. */
