@@ -18,7 +18,7 @@ public record Sought<V>(List<Found<V>> records, String truncated) {
         return new Sought<>(List.of(), why);
     }
 
-    List<V> values() {
+    public List<V> values() {
         return records.stream().map(Found::value).toList();
     }
 }

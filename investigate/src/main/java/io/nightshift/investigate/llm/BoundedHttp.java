@@ -9,35 +9,26 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.nightshift.investigate.domain.Quoted;
+import io.nightshift.investigate.http.BoundedExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
-/**
- * HTTP for a server that may be broken: the whole exchange, a dripping body too, has one deadline; the answer has a greatest
- * size; redirects are not followed, so that the configured host is the only one spoken to.
- */
+/** The model's HTTP, over an exchange that a broken server can neither hold up nor flood. */
 final class BoundedHttp implements HttpClient {
 
     private static final int ERROR_TEXT = 200;
 
-    private final java.net.http.HttpClient client;
+    private final BoundedExchange exchange;
     private final Duration deadline;
     private final int limitBytes;
 
     private BoundedHttp(Duration connect, Duration deadline, int limitBytes) {
-        this.client = java.net.http.HttpClient.newBuilder()
-                .connectTimeout(connect)
-                .followRedirects(Redirect.NEVER)
-                .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .build();
+        this.exchange = new BoundedExchange(connect, Optional.empty());
         this.deadline = deadline;
         this.limitBytes = limitBytes;
     }
@@ -48,10 +39,8 @@ final class BoundedHttp implements HttpClient {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(wire(request), info -> new LimitedBody(limitBytes));
         try {
-            HttpResponse<byte[]> response = exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = exchange.send(wire(request), deadline, limitBytes);
             String body = new String(response.body(), StandardCharsets.UTF_8);
             if (response.statusCode() < 200 || response.statusCode() > 299) {
                 throw new HttpException(response.statusCode(), Quoted.text(body, ERROR_TEXT));
@@ -62,14 +51,12 @@ final class BoundedHttp implements HttpClient {
                     .body(body)
                     .build();
         } catch (java.util.concurrent.TimeoutException e) {
-            exchange.cancel(true);
             throw new TimeoutException("no complete answer within " + deadline.toMillis() + " ms");
         } catch (InterruptedException e) {
-            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new TimeoutException("interrupted while the model was thinking");
-        } catch (ExecutionException e) {
-            throw new UncheckedIOException(e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -24,7 +24,8 @@ public interface LookTool {
      *
      * @param arguments by parameter name; checked by the tool itself, for they come from a model
      * @param timeLeft greatest time that the look may take
-     * @throws LookException when the look is refused or failed; its message is ours and names the remedy
+     * @throws LookException when the look is refused or failed; its message is ours and names the remedy, and quotes what is
+     *     not ours between guillemets, escaped
      */
     Seen look(Map<String, String> arguments, Duration timeLeft) throws LookException;
 
