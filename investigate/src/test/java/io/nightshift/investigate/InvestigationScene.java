@@ -28,11 +28,12 @@ public final class InvestigationScene {
                 origin,
                 found(scene.changes(), origin),
                 List.of(),
+                List.of(),
                 found(logs, origin),
                 found(spans, origin),
                 List.of(),
                 List.of());
-        EvidencePack pack = EvidencePack.of(material);
+        EvidencePack pack = EvidencePack.of(material, scene.inventory());
         Case subject = Case.of(
                 scene.incident(),
                 material.changes().stream()

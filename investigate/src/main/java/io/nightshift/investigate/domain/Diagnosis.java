@@ -22,4 +22,9 @@ public record Diagnosis(Case subject, List<EvidenceItem> evidence, Ranking ranki
         return new Diagnosis(
                 subject, evidence, ranking, RemedyChoice.choose(subject, ranking, ranking.best(), threshold));
     }
+
+    /** The same with that of its evidence which is reasoned upon. */
+    public Diagnosis restingOn(List<EvidenceItem> chosen) {
+        return new Diagnosis(subject, chosen, ranking, answer);
+    }
 }

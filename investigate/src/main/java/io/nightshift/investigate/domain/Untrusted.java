@@ -1,17 +1,26 @@
 package io.nightshift.investigate.domain;
 
+import io.nightshift.runtime.text.SecretMask;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Renders text that somebody else chose as data: secrets out, variables masked, escaped, bounded, between guillemets that the
- * text itself cannot contain.
+ * Renders text that somebody else chose as data: secrets and personal data masked, variables too where wished, escaped,
+ * bounded, between guillemets that the text itself cannot contain. Nothing that a stranger wrote is ever shown otherwise,
+ * names included: {@code restart-payments-now} is a fine name for a service, and an order.
  */
 public final class Untrusted {
 
-    /** Text is cut to a multiple of its limit before the patterns run over it, so that a huge line costs little. */
-    private static final int LOOK_AHEAD = 4;
+    /** Longest name that is shown whole: environment, namespace and service together. */
+    private static final int NAME = 160;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/-]{1,160}");
+    private static final int LABEL = 60;
+    private static final int LABELS = 4;
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{1,64}");
 
     private static final Pattern VARIABLE = Pattern.compile(
             "\\b(?:[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|0x[0-9a-fA-F]+|[0-9a-fA-F]{16,}|\\d+(?:[.:,]\\d+)*)\\b");
@@ -20,24 +29,50 @@ public final class Untrusted {
 
     /** The text between guillemets, at most {@code limit} characters of it. */
     public static String data(String text, int limit) {
-        return "«" + Quoted.text(Redaction.of(bounded(text, limit)), limit) + "»";
+        return marked(masked(text, limit), limit);
     }
 
     /** The same with numbers and identifiers masked, so that lines of one origin look alike. */
     public static String template(String text, int limit) {
-        String masked = VARIABLE.matcher(Redaction.of(bounded(text, limit))).replaceAll("*");
-        return "«" + Quoted.text(masked, limit) + "»";
+        return marked(VARIABLE.matcher(masked(text, limit)).replaceAll("*"), limit);
     }
 
-    /** A name: bare when it is made like one, data otherwise. */
+    /** A name; {@link KnownNames} shows those bare that the operator wrote himself. */
     public static String name(String text) {
-        return text != null && NAME.matcher(text).matches() ? text : data(text, Quoted.NAME);
+        return data(text, NAME);
     }
 
-    private static String bounded(String text, int limit) {
-        if (text == null) {
-            return "";
-        }
-        return text.length() > limit * LOOK_AHEAD ? text.substring(0, limit * LOOK_AHEAD) : text;
+    /** An identifier such as a trace's: bare when it is made of hexadecimal digits alone, which say nothing. */
+    public static String id(String text) {
+        return text != null && HEX.matcher(text).matches() ? text : name(text);
+    }
+
+    /** The first labels by name, keys and values as data; empty for none. */
+    public static String labels(Map<String, String> labels) {
+        return new TreeMap<>(labels)
+                .entrySet().stream()
+                        .limit(LABELS)
+                        .map(label -> " " + data(label.getKey() + "=" + label.getValue(), LABEL))
+                        .collect(Collectors.joining());
+    }
+
+    /**
+     * Lines from outside, such as a tool's answer or a skill's text, each as data.
+     *
+     * @param lines greatest number of lines kept
+     * @param limit greatest number of characters kept of each
+     */
+    public static String lines(Collection<String> text, int lines, int limit) {
+        String shown = text.stream().limit(lines).map(line -> data(line, limit)).collect(Collectors.joining(" "));
+        int hidden = text.size() - lines;
+        return hidden > 0 ? shown + " and " + hidden + " further lines" : shown;
+    }
+
+    private static String masked(String text, int limit) {
+        return text == null ? "" : SecretMask.mask(text, limit);
+    }
+
+    private static String marked(String text, int limit) {
+        return "«" + Quoted.text(text, limit) + "»";
     }
 }

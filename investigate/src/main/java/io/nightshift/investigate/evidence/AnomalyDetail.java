@@ -1,6 +1,6 @@
 package io.nightshift.investigate.evidence;
 
-import static io.nightshift.investigate.evidence.ItemWriter.format;
+import static io.nightshift.investigate.evidence.Words.format;
 
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.CallEvidence;
@@ -46,22 +46,19 @@ final class AnomalyDetail {
         int step = Math.max(1, metric.getValues().size() / POINTS);
         StringBuilder values = new StringBuilder();
         for (int i = 0; i < metric.getValues().size(); i += step) {
-            values.append(format(" %.4g", metric.getValues().get(i)));
+            values.append(' ').append(Words.number(metric.getValues().get(i)));
         }
-        String limit = metric.getLimit() == null ? "" : format(", limit %.4g", metric.getLimit());
+        String limit = metric.getLimit() == null ? "" : ", limit " + Words.number(metric.getLimit());
         String band = metric.getUpper().isEmpty()
                 ? ""
-                : format(
-                        ", expected at most %.4g",
-                        metric.getUpper().get(metric.getUpper().size() - 1));
-        return "; values" + values + band + limit;
+                : ", expected at most "
+                        + Words.number(metric.getUpper().get(metric.getUpper().size() - 1));
+        return Untrusted.labels(metric.getAttributes()) + "; values" + values + band + limit;
     }
 
     private static String calls(CallEvidence calls) {
-        String traces = calls.getExemplarTraceIds().stream()
-                .limit(3)
-                .map(trace -> Untrusted.data(trace, 32))
-                .collect(Collectors.joining(" "));
+        String traces =
+                calls.getExemplarTraceIds().stream().limit(3).map(Untrusted::id).collect(Collectors.joining(" "));
         return format(
                         "; requests a second %.1f → %.1f, failing %.1f %% → %.1f %%, 95th percentile %.0f → %.0f ms",
                         calls.getRateBefore(),

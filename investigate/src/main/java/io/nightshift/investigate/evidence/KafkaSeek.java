@@ -26,7 +26,8 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Reads by time and key partition with a plain consumer: the log is the index. Keys are compared as bytes before anything is
- * decoded. Bounded in bytes and seconds over all its looks; what was left unread is said.
+ * decoded. Bounded in bytes and seconds over all its looks, and each look to half of what those before it left, so that a busy
+ * topic can't starve the next; what was left unread is said.
  */
 public final class KafkaSeek implements EvidenceReader {
 
@@ -38,6 +39,8 @@ public final class KafkaSeek implements EvidenceReader {
     private final Consumer<byte[], byte[]> consumer;
     private final long deadlineNanos;
     private long bytesLeft;
+    private long lookEndNanos;
+    private long lookBytesLeft;
 
     /**
      * @param consumer used by this look alone, and closed with it
@@ -70,7 +73,10 @@ public final class KafkaSeek implements EvidenceReader {
 
     private <V> Sought<V> read(
             Topic<String, V> topic, Set<Integer> partitions, Predicate<ByteKey> keys, Instant from, Instant to) {
-        if (left().isZero() || bytesLeft <= 0) {
+        long now = System.nanoTime();
+        lookEndNanos = now + (deadlineNanos - now) / 2;
+        lookBytesLeft = (bytesLeft + 1) / 2;
+        if (isUsedUp()) {
             return Sought.nothing(topic.name() + " was not read: no time or bytes left");
         }
         try {
@@ -110,12 +116,14 @@ public final class KafkaSeek implements EvidenceReader {
         Set<TopicPartition> open = new HashSet<>(ends.keySet());
         int undecodable = 0;
         while (!open.isEmpty()) {
-            if (left().isZero() || bytesLeft <= 0) {
-                return new Sought<>(
-                        found, topic.name() + " was read in part: " + (bytesLeft <= 0 ? "bytes" : "time") + " used up");
+            if (isUsedUp()) {
+                String what = lookBytesLeft <= 0 ? "bytes" : "time";
+                return new Sought<>(found, topic.name() + " was read in part: " + what + " used up");
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(shorter(POLL, left()))) {
-                bytesLeft -= Math.max(0, record.serializedValueSize());
+                int bytes = Math.max(0, record.serializedValueSize());
+                bytesLeft -= bytes;
+                lookBytesLeft -= bytes;
                 if (record.value() != null
                         && record.timestamp() >= from.toEpochMilli()
                         && record.timestamp() <= to.toEpochMilli()
@@ -148,8 +156,12 @@ public final class KafkaSeek implements EvidenceReader {
         return keys;
     }
 
+    private boolean isUsedUp() {
+        return left().isZero() || lookBytesLeft <= 0;
+    }
+
     private Duration left() {
-        long nanos = deadlineNanos - System.nanoTime();
+        long nanos = lookEndNanos - System.nanoTime();
         return nanos <= 0 ? Duration.ZERO : Duration.ofNanos(nanos);
     }
 

@@ -1,6 +1,7 @@
 package io.nightshift.investigate.evidence;
 
 import io.nightshift.events.ChangeEvent;
+import io.nightshift.events.ExternalAlert;
 import io.nightshift.events.InvestigationRequest;
 import io.nightshift.events.LogBatch;
 import io.nightshift.events.MetricBatch;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param origin where the request stands, for evidence that it carries itself
  * @param changes changes of the last hour before the onset and since, on every service around
  * @param rollups minutes of the services around, healthy ones too
+ * @param alerts alerts that other monitoring raised on the services around
  * @param logs log batches of the suspects
  * @param spans span batches of the suspects
  * @param metrics metric batches of the suspects
@@ -33,6 +35,7 @@ public record Material(
         RecordRef origin,
         List<Found<ChangeEvent>> changes,
         List<Found<ServiceRollup>> rollups,
+        List<Found<ExternalAlert>> alerts,
         List<Found<LogBatch>> logs,
         List<Found<SpanBatch>> spans,
         List<Found<MetricBatch>> metrics,
@@ -47,6 +50,7 @@ public record Material(
     public Material {
         changes = List.copyOf(changes);
         rollups = List.copyOf(rollups);
+        alerts = List.copyOf(alerts);
         logs = List.copyOf(logs);
         spans = List.copyOf(spans);
         metrics = List.copyOf(metrics);
@@ -71,12 +75,13 @@ public record Material(
 
         Sought<ChangeEvent> changes = reader.seek(topics.changes(), around, onset.minus(CHANGES_BEFORE), now);
         Sought<ServiceRollup> rollups = reader.seek(topics.rollups(), around, onset.minus(ROLLUPS_BEFORE), now);
+        Sought<ExternalAlert> alerts = reader.seek(topics.alerts(), around, onset.minus(ROLLUPS_BEFORE), now);
         Sought<LogBatch> logs = reader.seek(topics.logs(), suspects, detailStart, detailEnd);
         Sought<SpanBatch> spans = reader.seek(topics.spans(), suspects, onset, detailEnd);
         Sought<MetricBatch> metrics = reader.seek(topics.metrics(), suspects, detailStart, detailEnd);
 
         List<String> notes = new ArrayList<>();
-        for (Sought<?> sought : List.of(changes, rollups, logs, spans, metrics)) {
+        for (Sought<?> sought : List.of(changes, rollups, alerts, logs, spans, metrics)) {
             if (!sought.truncated().isEmpty()) {
                 notes.add(sought.truncated());
             }
@@ -86,6 +91,7 @@ public record Material(
                 origin,
                 changes.records(),
                 rollups.records(),
+                alerts.records(),
                 logs.records(),
                 spans.records(),
                 metrics.records(),
@@ -95,7 +101,15 @@ public record Material(
     /** Nothing but the request itself, for when there is no time to look. */
     public static Material ofRequestAlone(InvestigationRequest request, RecordRef origin, String why) {
         return new Material(
-                request, origin, List.of(), List.of(), List.of(), List.of(), List.of(), List.of("telemetry: " + why));
+                request,
+                origin,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("telemetry: " + why));
     }
 
     private static Instant earlier(Instant one, Instant other) {

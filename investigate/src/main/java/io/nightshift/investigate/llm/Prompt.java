@@ -5,6 +5,7 @@ import io.nightshift.events.CauseClass;
 import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.investigate.domain.Diagnosis;
+import io.nightshift.investigate.domain.KnownNames;
 import io.nightshift.investigate.domain.Quoted;
 import io.nightshift.investigate.domain.Untrusted;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ final class Prompt {
                         .map(service -> Quoted.name(service.id()))
                         .collect(Collectors.joining(", ")))
                 .append("\n\nThe ranker's hypotheses:\n");
-        diagnosis.ranking().hypotheses().forEach(hypothesis -> prompt.append(line(hypothesis)));
+        KnownNames names = KnownNames.of(diagnosis.subject().inventory());
+        diagnosis.ranking().hypotheses().forEach(hypothesis -> prompt.append(line(hypothesis, names)));
         prompt.append("\nEvidence:\n").append("<data>\n");
         int shown = 0;
         for (EvidenceItem item : diagnosis.evidence()) {
@@ -66,8 +68,8 @@ final class Prompt {
                 + "\n";
     }
 
-    private static String line(Hypothesis hypothesis) {
-        String where = hypothesis.getService().isEmpty() ? "-" : Untrusted.name(hypothesis.getService());
+    private static String line(Hypothesis hypothesis, KnownNames names) {
+        String where = hypothesis.getService().isEmpty() ? "-" : names.show(hypothesis.getService());
         return String.format(
                 Locale.ROOT,
                 "%d. %s %s, confidence %.2f%n",

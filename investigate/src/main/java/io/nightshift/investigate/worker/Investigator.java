@@ -65,8 +65,10 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
         try (EvidenceReader reader = readers.get()) {
             Material material =
                     Material.gather(request, origin(work), reader, topics, Inquiry.until(request, startedAt));
-            pack = EvidencePack.of(material);
-            diagnosis = diagnose(material, pack);
+            EvidencePack found = EvidencePack.of(material, inventory);
+            Diagnosis ranked = diagnose(material, found);
+            pack = found.chosenFor(ranked, EvidencePack.TOKENS);
+            diagnosis = ranked.restingOn(pack.items());
         }
         Duration timeLeft = Duration.ofSeconds(request.getDeadlineSeconds())
                 .minus(Duration.between(startedAt, clock.instant()))
@@ -92,7 +94,7 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
     private List<ProducerRecord<byte[], byte[]>> quick(Work<String, InvestigationRequest> work, String why) {
         Instant now = clock.instant();
         Material material = Material.ofRequestAlone(work.value(), origin(work), why);
-        EvidencePack pack = EvidencePack.of(material);
+        EvidencePack pack = EvidencePack.of(material, inventory);
         Reasoning none = Reasoning.declined(why);
         return result(new Report(work.value(), pack, diagnose(material, pack), none), work.value(), now);
     }

@@ -85,7 +85,7 @@ final class Report {
                 List.of(),
                 0,
                 null,
-                "");
+                pack.digest());
     }
 
     private List<Hypothesis> hypotheses() {

@@ -1,10 +1,12 @@
 package io.nightshift.investigate.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.Engine;
+import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
@@ -14,7 +16,9 @@ import io.nightshift.events.LogLine;
 import io.nightshift.events.RecordRef;
 import io.nightshift.events.Resource;
 import io.nightshift.investigate.InvestigateSettings;
+import io.nightshift.investigate.domain.Citations;
 import io.nightshift.investigate.domain.Scenes;
+import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Found;
 import io.nightshift.investigate.evidence.Sought;
@@ -27,6 +31,7 @@ import io.nightshift.schemas.registry.InMemoryRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +108,45 @@ class InvestigatorTest {
         Investigation done = only(investigator(Scenes.leak(), broken).work(work(Scenes.leak()), null));
 
         assertThat(done.getTruncated()).contains("telemetry.logs could not be read");
+    }
+
+    @Test
+    void the_pack_that_was_reasoned_upon_is_read_back_from_the_record() {
+        EvidencePack[] reasonedUpon = new EvidencePack[1];
+        Reasoner listening = (diagnosis, question, timeLeft) -> {
+            reasonedUpon[0] = new EvidencePack(diagnosis.evidence(), new Citations(Map.of()), List.of());
+            return Reasoning.declined("only listening");
+        };
+        Investigation done = only(new Investigator(
+                        topics,
+                        Scenes.leak().inventory(),
+                        InvestigateSettings.defaults(),
+                        () -> logs("collection 17 freed nothing"),
+                        listening,
+                        clock)
+                .work(work(Scenes.leak()), null));
+
+        assertThat(EvidencePack.replayed(done).items()).isEqualTo(reasonedUpon[0].items());
+        assertThat(done.getPackDigest()).hasSize(64).isEqualTo(reasonedUpon[0].digest());
+        assertThat(EvidencePack.replayed(done)
+                        .citations()
+                        .of(Scenes.leak().incident().getAnomalies().get(0).getId()))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_pack_that_was_changed_afterwards_is_not_replayed() {
+        Investigation done = only(investigator(Scenes.leak(), nothing()).work(work(Scenes.leak()), null));
+        List<EvidenceItem> changed = new ArrayList<>(done.getEvidence());
+        changed.set(
+                0,
+                EvidenceItem.newBuilder(changed.get(0))
+                        .setText("somebody else's words")
+                        .build());
+        Investigation other =
+                Investigation.newBuilder(done).setEvidence(changed).build();
+
+        assertThatThrownBy(() -> EvidencePack.replayed(other)).hasMessageContaining("the digests differ");
     }
 
     private Investigator investigator(Scenes scene, EvidenceReader reader) {

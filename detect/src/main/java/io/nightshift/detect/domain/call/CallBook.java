@@ -7,8 +7,8 @@ import io.nightshift.events.EntityRef;
 import io.nightshift.events.Resource;
 import io.nightshift.events.Span;
 import io.nightshift.events.SpanKind;
-import io.nightshift.events.SpanStatus;
 import io.nightshift.schemas.ServiceKey;
+import io.nightshift.schemas.trace.TimedSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -71,23 +71,19 @@ public final class CallBook {
             return;
         }
         if (span.getKind() == SpanKind.SERVER || span.getKind() == SpanKind.CONSUMER) {
-            boolean failed = isFailed(span);
+            boolean failed = TimedSpan.isFailed(span);
             add(SERVED, null, null, resource, span, end, failed);
             if (resource.getInstance() != null) {
                 add("@" + resource.getInstance(), resource.getInstance(), null, resource, span, end, failed);
             }
         } else if (span.getKind() == SpanKind.CLIENT || span.getKind() == SpanKind.PRODUCER) {
-            boolean failed = isFailed(span);
+            boolean failed = TimedSpan.isFailed(span);
             String peer = peers.of(
                     service, span.getPeerAddress(), span.getAttributes().get("peer.service"));
             if (peer != null) {
                 add(">" + peer, null, peer, resource, span, end, failed);
             }
         }
-    }
-
-    static boolean isFailed(Span span) {
-        return span.getStatus() == SpanStatus.ERROR || span.getStatusCode() >= 500;
     }
 
     private void add(String key, String instance, String peer, Resource resource, Span span, long end, boolean failed) {

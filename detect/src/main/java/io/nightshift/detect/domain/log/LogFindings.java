@@ -7,6 +7,7 @@ import io.nightshift.events.EntityRef;
 import io.nightshift.events.LogEvidence;
 import io.nightshift.events.RecordRef;
 import io.nightshift.events.Signal;
+import io.nightshift.runtime.text.SecretMask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

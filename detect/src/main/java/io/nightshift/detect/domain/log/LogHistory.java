@@ -4,6 +4,7 @@ import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.LogLine;
 import io.nightshift.events.RecordRef;
+import io.nightshift.runtime.text.SecretMask;
 import java.util.ArrayList;
 import java.util.List;
 

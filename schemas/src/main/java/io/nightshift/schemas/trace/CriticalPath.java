@@ -1,6 +1,5 @@
-package io.nightshift.detect.domain.call;
+package io.nightshift.schemas.trace;
 
-import io.nightshift.detect.domain.call.TraceShelf.Seen;
 import io.nightshift.events.PathStep;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,34 +7,39 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The steps that a call waited for. Seen from its end: a span waits for the child that ended last, that child for its own,
+ * The steps that a call waited for. TimedSpan from its end: a span waits for the child that ended last, that child for its own,
  * and what lies between is the span's own time (CRISP, Zhang et al., USENIX ATC 2022, section 3). Children that run beside
  * the one that was waited for are not on the path; clocks that disagree are cut to the parent's interval.
  */
-final class CriticalPath {
+public final class CriticalPath {
 
     private static final int MAX_STEPS = 12;
     private static final int MAX_DEPTH = 32;
 
-    private final List<Seen> spans;
+    private final List<TimedSpan> spans;
     /** From the end to the beginning. */
     private final List<PathStep> steps = new ArrayList<>();
 
-    private CriticalPath(List<Seen> spans) {
+    private CriticalPath(List<TimedSpan> spans) {
         this.spans = spans;
     }
 
-    static List<PathStep> of(Seen root, List<Seen> spans) {
+    /**
+     * @param root the call
+     * @param spans spans of its trace, as far as they are at hand, in any order
+     * @return at most twelve steps in the order of time; their milliseconds add up to the call's duration
+     */
+    public static List<PathStep> of(TimedSpan root, List<TimedSpan> spans) {
         CriticalPath path = new CriticalPath(spans);
         path.walk(root, root.startMicros(), root.endMicros(), 0);
         Collections.reverse(path.steps);
         return shortened(path.steps);
     }
 
-    private void walk(Seen span, long fromMicros, long toMicros, int depth) {
+    private void walk(TimedSpan span, long fromMicros, long toMicros, int depth) {
         long cursor = toMicros;
         while (cursor > fromMicros) {
-            Seen last = depth < MAX_DEPTH ? lastChild(span, fromMicros, cursor) : null;
+            TimedSpan last = depth < MAX_DEPTH ? lastChild(span, fromMicros, cursor) : null;
             if (last == null) {
                 break;
             }
@@ -49,18 +53,18 @@ final class CriticalPath {
     }
 
     /** The child that ended last of those that began before this time; of several the longest. */
-    private Seen lastChild(Seen parent, long fromMicros, long beforeMicros) {
+    private TimedSpan lastChild(TimedSpan parent, long fromMicros, long beforeMicros) {
         return spans.stream()
                 .filter(span -> parent.id().equals(span.parentId()) && span != parent)
                 .filter(span -> span.startMicros() < beforeMicros && span.endMicros() > fromMicros)
                 .filter(span -> Math.max(span.startMicros(), fromMicros) < Math.min(span.endMicros(), beforeMicros))
-                .max(Comparator.comparingLong((Seen span) -> Math.min(span.endMicros(), beforeMicros))
+                .max(Comparator.comparingLong((TimedSpan span) -> Math.min(span.endMicros(), beforeMicros))
                         .thenComparingLong(span -> -span.startMicros())
-                        .thenComparing(Seen::id))
+                        .thenComparing(TimedSpan::id))
                 .orElse(null);
     }
 
-    private void own(Seen span, long fromMicros, long toMicros) {
+    private void own(TimedSpan span, long fromMicros, long toMicros) {
         if (toMicros > fromMicros) {
             steps.add(new PathStep(
                     span.service(),

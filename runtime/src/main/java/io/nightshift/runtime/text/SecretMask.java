@@ -1,13 +1,12 @@
-package io.nightshift.detect.domain.log;
+package io.nightshift.runtime.text;
 
-import io.nightshift.detect.domain.report.Bounded;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a log line fit to leave the stage: secrets and personal data are masked, control and direction characters escaped,
+ * Makes text from outside fit to be kept and shown: secrets and personal data are masked, control and direction characters escaped,
  * the length bounded. It errs on the side of masking.
  *
  * <p>Masked: private keys, web tokens, access keys of the large providers, credentials in URLs and connection strings, what is
@@ -72,7 +71,7 @@ public final class SecretMask {
         masked = ADDRESS.matcher(masked).replaceAll(SecretMask::address);
         masked = ADDRESS_6.matcher(masked).replaceAll("$1" + MASK);
         masked = where(WORD, masked, SecretMask::isRandom);
-        return Bounded.text(escape(masked), limit);
+        return cut(escape(masked), limit);
     }
 
     /** Cut between words: half a secret would not be known as one. */
@@ -84,7 +83,15 @@ public final class SecretMask {
         while (end > limit - LONGEST_WORD && !Character.isWhitespace(text.charAt(end))) {
             end--;
         }
-        return Bounded.text(text, end);
+        return cut(text, end);
+    }
+
+    /** Never through a surrogate pair. */
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
     }
 
     private static String where(Pattern pattern, String text, Predicate<String> isSecret) {
