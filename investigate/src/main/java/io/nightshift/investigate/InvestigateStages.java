@@ -3,6 +3,7 @@ package io.nightshift.investigate;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
 import io.nightshift.investigate.llm.LlmReasoner;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
@@ -33,6 +34,7 @@ public final class InvestigateStages {
                 context.inventory(),
                 settings,
                 () -> reader(context, settings),
+                SkillLibrary.read(settings.skills()),
                 reasoner(context, settings),
                 context.clock());
         Stage investigations = PausingWorker.builder(

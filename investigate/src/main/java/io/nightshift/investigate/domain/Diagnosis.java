@@ -22,4 +22,9 @@ public record Diagnosis(Case subject, List<EvidenceItem> evidence, Ranking ranki
         return new Diagnosis(
                 subject, evidence, ranking, RemedyChoice.choose(subject, ranking, ranking.best(), threshold));
     }
+
+    /** The same conclusion, with more for a model to read. */
+    public Diagnosis withEvidence(List<EvidenceItem> more) {
+        return new Diagnosis(subject, more, ranking, answer);
+    }
 }

@@ -1,6 +1,7 @@
 package io.nightshift.investigate.evidence;
 
 import io.nightshift.events.EvidenceItem;
+import io.nightshift.events.EvidenceKind;
 import io.nightshift.investigate.domain.Citations;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
 
     private static final int ITEM_OVERHEAD = 160;
     private static final int REF_BYTES = 48;
+    private static final int MOST_TELLING = 16;
 
     public EvidencePack {
         items = List.copyOf(items);
@@ -58,6 +60,18 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
                 + " evidence items, the least telling ones, left out to stay within " + bytes + " bytes");
         return new EvidencePack(
                 items.stream().filter(item -> kept.contains(item.getId())).toList(), citations, notes);
+    }
+
+    /** With skills among the most telling items: what is known of such incidents helps to read what follows. */
+    public EvidencePack withSkills(List<String> texts) {
+        List<EvidenceItem> more = new ArrayList<>();
+        for (String text : texts) {
+            String id = "S" + (more.size() + 1);
+            more.add(new EvidenceItem(id, EvidenceKind.SKILL, null, text, List.of(), null, null));
+        }
+        List<EvidenceItem> all = new ArrayList<>(items);
+        all.addAll(Math.min(MOST_TELLING, items.size()), more);
+        return new EvidencePack(all, citations, truncated);
     }
 
     static int size(EvidenceItem item) {
