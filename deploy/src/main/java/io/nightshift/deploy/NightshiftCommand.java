@@ -10,6 +10,7 @@ import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
+import io.nightshift.deploy.cli.SkillsCommand;
 import io.nightshift.deploy.cli.SloCommand;
 import io.nightshift.deploy.cli.StatusCommand;
 import io.nightshift.deploy.cli.SteerCommands;
@@ -53,6 +54,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SteerCommands.Investigate.class,
             TopicsCommand.class,
             SloCommand.class,
+            SkillsCommand.class,
             AuditCommand.class
         })
 public final class NightshiftCommand implements Runnable {
