@@ -12,6 +12,7 @@ import io.nightshift.deploy.cli.IncidentsCommand;
 import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
+import io.nightshift.deploy.cli.SkillsCommand;
 import io.nightshift.deploy.cli.SloCommand;
 import io.nightshift.deploy.cli.StatusCommand;
 import io.nightshift.deploy.cli.SteerCommands;
@@ -57,6 +58,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ExplainCommand.class,
             TopicsCommand.class,
             SloCommand.class,
+            SkillsCommand.class,
             AuditCommand.class
         })
 public final class NightshiftCommand implements Runnable {

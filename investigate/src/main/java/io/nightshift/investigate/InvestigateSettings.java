@@ -1,5 +1,6 @@
 package io.nightshift.investigate;
 
+import io.nightshift.investigate.skill.SkillSettings;
 import io.nightshift.runtime.config.ConfigNode;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param deadline from the start of work to the answer at the latest
  * @param again shortest time between two investigations of an incident that changed only a little
  * @param proposalConfidence confidence below which no action is proposed, 0 to 1
+ * @param skills skills besides the shipped ones
  * @param seekTime time that all looks into telemetry may take together
  * @param seekBytes bytes that all looks into telemetry may read together
  * @param threads investigations that may be in work at once
@@ -20,19 +22,29 @@ public record InvestigateSettings(
         Duration deadline,
         Duration again,
         double proposalConfidence,
+        SkillSettings skills,
         Duration seekTime,
         long seekBytes,
         int threads,
         Optional<LlmSettings> llm) {
 
     private static final Set<String> KEYS = Set.of(
-            "deadline", "again", "proposalConfidence", "seekTime", "seekMegabytes", "threads", "llm", "trustedKeys");
+            "deadline",
+            "again",
+            "proposalConfidence",
+            "skills",
+            "seekTime",
+            "seekMegabytes",
+            "threads",
+            "llm",
+            "trustedKeys");
 
     public static InvestigateSettings defaults() {
         return new InvestigateSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 0.5,
+                SkillSettings.none(),
                 Duration.ofSeconds(3),
                 32L << 20,
                 2,
@@ -50,6 +62,7 @@ public record InvestigateSettings(
                 node.duration("deadline", defaults.deadline()),
                 node.duration("again", defaults.again()),
                 confidence,
+                SkillSettings.from(node.section("skills")),
                 node.duration("seekTime", defaults.seekTime()),
                 (long) node.integer("seekMegabytes", 32) << 20,
                 node.integer("threads", defaults.threads()),

@@ -3,6 +3,7 @@ package io.nightshift.investigate;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
 import io.nightshift.investigate.llm.LlmReasoner;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.topology.Tallies;
 import io.nightshift.investigate.worker.Inquiries;
@@ -41,6 +42,7 @@ public final class InvestigateStages {
                 context.inventory(),
                 settings,
                 () -> reader(context, settings),
+                SkillLibrary.read(settings.skills()),
                 reasoner(context, settings),
                 context.clock());
         Inquiries inquiries = new Inquiries(

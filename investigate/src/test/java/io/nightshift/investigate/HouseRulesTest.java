@@ -16,7 +16,9 @@ class HouseRulesTest {
 
     @Test
     void the_rules_of_the_house_hold() {
-        HouseRules.of("io.nightshift.investigate").check();
+        HouseRules.of("io.nightshift.investigate")
+                .filesReadIn("io.nightshift.investigate.skill..")
+                .check();
     }
 
     @Test

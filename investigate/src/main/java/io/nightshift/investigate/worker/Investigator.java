@@ -11,6 +11,8 @@ import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Found;
 import io.nightshift.investigate.evidence.Material;
+import io.nightshift.investigate.skill.ShownSkills;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.worker.Outgoing;
 import io.nightshift.runtime.worker.Work;
@@ -38,6 +40,7 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
     private final Inventory inventory;
     private final InvestigateSettings settings;
     private final Supplier<EvidenceReader> readers;
+    private final SkillLibrary skills;
     private final Reasoner reasoner;
     private final Clock clock;
 
@@ -46,12 +49,14 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
             Inventory inventory,
             InvestigateSettings settings,
             Supplier<EvidenceReader> readers,
+            SkillLibrary skills,
             Reasoner reasoner,
             Clock clock) {
         this.topics = topics;
         this.inventory = inventory;
         this.settings = settings;
         this.readers = readers;
+        this.skills = skills;
         this.reasoner = reasoner;
         this.clock = clock;
     }
@@ -60,21 +65,22 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
     public List<ProducerRecord<byte[], byte[]>> work(Work<String, InvestigationRequest> work, WorkContext context) {
         Instant startedAt = clock.instant();
         InvestigationRequest request = work.value();
-        EvidencePack pack;
         Diagnosis diagnosis;
+        ShownSkills shown;
         try (EvidenceReader reader = readers.get()) {
             Material material =
                     Material.gather(request, origin(work), reader, topics, Inquiry.until(request, startedAt));
             EvidencePack found = EvidencePack.of(material, inventory);
             Diagnosis ranked = diagnose(material, found);
-            pack = found.chosenFor(ranked, EvidencePack.TOKENS);
-            diagnosis = ranked.restingOn(pack.items());
+            EvidencePack chosen = found.chosenFor(ranked, EvidencePack.TOKENS);
+            shown = ShownSkills.of(skills.fitting(ranked), chosen);
+            diagnosis = ranked.restingOn(shown.pack().items());
         }
         Duration timeLeft = Duration.ofSeconds(request.getDeadlineSeconds())
                 .minus(Duration.between(startedAt, clock.instant()))
                 .minus(RESERVE);
         Reasoning reasoning = reasoner.reason(diagnosis, request.getQuestion(), timeLeft);
-        return result(new Report(request, pack, diagnosis, reasoning), request, startedAt);
+        return result(new Report(request, shown, diagnosis, reasoning), request, startedAt);
     }
 
     @Override
@@ -96,7 +102,8 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
         Material material = Material.ofRequestAlone(work.value(), origin(work), why);
         EvidencePack pack = EvidencePack.of(material, inventory);
         Reasoning none = Reasoning.declined(why);
-        return result(new Report(work.value(), pack, diagnose(material, pack), none), work.value(), now);
+        ShownSkills noSkills = ShownSkills.none(pack);
+        return result(new Report(work.value(), noSkills, diagnose(material, pack), none), work.value(), now);
     }
 
     private Diagnosis diagnose(Material material, EvidencePack pack) {

@@ -2,6 +2,7 @@ package io.nightshift.investigate.worker;
 
 import io.nightshift.events.Claim;
 import io.nightshift.events.Engine;
+import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
@@ -10,12 +11,14 @@ import io.nightshift.events.LessonCitation;
 import io.nightshift.investigate.domain.Answer;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.evidence.EvidencePack;
+import io.nightshift.investigate.skill.ShownSkills;
 import io.nightshift.schemas.CauseHash;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** Writes an investigation down, within its byte budget: evidence that nothing cites is the first to go. */
 final class Report {
@@ -25,12 +28,14 @@ final class Report {
 
     private final InvestigationRequest request;
     private final EvidencePack pack;
+    private final ShownSkills skills;
     private final Diagnosis diagnosis;
     private final Reasoning reasoning;
 
-    Report(InvestigationRequest request, EvidencePack pack, Diagnosis diagnosis, Reasoning reasoning) {
+    Report(InvestigationRequest request, ShownSkills skills, Diagnosis diagnosis, Reasoning reasoning) {
         this.request = request;
-        this.pack = pack;
+        this.pack = skills.pack();
+        this.skills = skills;
         this.diagnosis = diagnosis;
         this.reasoning = reasoning;
     }
@@ -81,11 +86,15 @@ final class Report {
                         .conclusion()
                         .map(Reasoning.Conclusion::sentence)
                         .orElseGet(() -> diagnosis.ranking().best().getSentence()),
-                List.of(),
+                skills.uses(hypotheses(), answer().proposal(), ids(kept)),
                 List.of(),
                 0,
                 null,
                 pack.digest());
+    }
+
+    private static Set<String> ids(EvidencePack kept) {
+        return kept.items().stream().map(EvidenceItem::getId).collect(Collectors.toSet());
     }
 
     private List<Hypothesis> hypotheses() {

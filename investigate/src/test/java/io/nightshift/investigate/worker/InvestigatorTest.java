@@ -7,6 +7,7 @@ import io.nightshift.events.ActionKind;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.Engine;
 import io.nightshift.events.EvidenceItem;
+import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
@@ -22,6 +23,7 @@ import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Found;
 import io.nightshift.investigate.evidence.Sought;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.runtime.worker.Work;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
@@ -82,6 +84,18 @@ class InvestigatorTest {
         assertThat(done.getHypotheses().get(0).getEvidenceFor()).allSatisfy(claim -> assertThat(done.getEvidence())
                 .extracting(item -> item.getId())
                 .containsAll(claim.getEvidenceIds()));
+    }
+
+    @Test
+    void the_skills_that_fit_are_in_the_pack_and_named_with_what_came_of_them() {
+        Investigation done = only(investigator(Scenes.leak(), nothing()).work(work(Scenes.leak()), null));
+
+        assertThat(done.getSkills().get(0).getName()).isEqualTo("memory-leak");
+        assertThat(done.getSkills().get(0).getChanged()).isEmpty();
+        assertThat(done.getEvidence())
+                .filteredOn(item -> item.getId().equals(done.getSkills().get(0).getEvidenceId()))
+                .singleElement()
+                .satisfies(item -> assertThat(item.getKind()).isEqualTo(EvidenceKind.SKILL));
     }
 
     @Test
@@ -151,7 +165,13 @@ class InvestigatorTest {
 
     private Investigator investigator(Scenes scene, EvidenceReader reader) {
         return new Investigator(
-                topics, scene.inventory(), InvestigateSettings.defaults(), () -> reader, Reasoner.none(), clock);
+                topics,
+                scene.inventory(),
+                InvestigateSettings.defaults(),
+                () -> reader,
+                SkillLibrary.shipped(),
+                Reasoner.none(),
+                clock);
     }
 
     private static Work<String, InvestigationRequest> work(Scenes scene) {

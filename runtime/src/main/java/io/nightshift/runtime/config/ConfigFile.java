@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -71,12 +70,26 @@ public final class ConfigFile {
         }
     }
 
+    /**
+     * YAML that somebody else may have written: its texts are taken as they stand, and nothing of the environment gets into
+     * them.
+     *
+     * @param name what errors call it
+     * @throws ConfigException as {@link #read}
+     */
+    public static ConfigNode literal(String name, String content) {
+        return parse(YamlNode.Source.literal(name), content);
+    }
+
     static ConfigNode parse(String name, String content, Map<String, String> environment) {
-        return composed(name, () -> {
-            Optional<Node> root = new Compose(settings(name)).composeString(content);
-            return root.<ConfigNode>map(node -> new YamlNode(new YamlNode.Source(name, environment), "", node))
-                    .orElse(EmptyConfig.INSTANCE);
-        });
+        return parse(YamlNode.Source.of(name, environment), content);
+    }
+
+    private static ConfigNode parse(YamlNode.Source source, String content) {
+        return composed(source.file(), () -> new Compose(settings(source.file()))
+                .composeString(content)
+                .<ConfigNode>map(node -> new YamlNode(source, "", node))
+                .orElse(EmptyConfig.INSTANCE));
     }
 
     static List<ConfigNode> parseAll(String name, String content, Map<String, String> environment) {
@@ -84,7 +97,7 @@ public final class ConfigFile {
             List<ConfigNode> documents = new ArrayList<>();
             for (Node node : new Compose(settings(name)).composeAllFromString(content)) {
                 if (!node.getTag().equals(Tag.NULL)) {
-                    documents.add(new YamlNode(new YamlNode.Source(name, environment), "", node));
+                    documents.add(new YamlNode(YamlNode.Source.of(name, environment), "", node));
                 }
             }
             return documents;

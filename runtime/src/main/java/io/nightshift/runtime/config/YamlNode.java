@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -18,8 +19,23 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A node of a YAML file. */
 final class YamlNode implements ConfigNode {
 
-    /** Where nodes come from and what their texts may refer to. */
-    record Source(String file, Map<String, String> environment) {}
+    /**
+     * Where nodes come from and how their texts are taken.
+     *
+     * @param texts from a text and its place to the text that is meant
+     */
+    record Source(String file, BiFunction<String, ConfigNode, String> texts) {
+
+        /** Texts may refer to the environment. */
+        static Source of(String file, Map<String, String> environment) {
+            return new Source(file, (text, place) -> Substitution.of(text, environment, place));
+        }
+
+        /** Texts mean what they say. */
+        static Source literal(String file) {
+            return new Source(file, (text, place) -> text);
+        }
+    }
 
     private final Source source;
     private final String path;
@@ -96,7 +112,7 @@ final class YamlNode implements ConfigNode {
         if (!(node instanceof ScalarNode scalar) || isNull()) {
             throw error("a text is expected here, not " + kind());
         }
-        return Substitution.of(scalar.getValue(), source.environment(), this);
+        return source.texts().apply(scalar.getValue(), this);
     }
 
     @Override

@@ -134,6 +134,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void textOfOthersIsTakenAsItStands() {
+        assertThat(ConfigFile.literal("skill.yaml", "a: ${PATH}").text("a", "")).isEqualTo("${PATH}");
+        assertThatThrownBy(() -> ConfigFile.literal("skill.yaml", "a: 1\nb: [").keys())
+                .hasMessageContaining("skill.yaml:2: not valid YAML");
+    }
+
+    @Test
     void aMissingFileAndOneThatIsNotUtf8AreToldApart() throws Exception {
         Path absent = folder.resolve("absent.yaml");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
