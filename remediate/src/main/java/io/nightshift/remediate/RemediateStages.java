@@ -53,8 +53,8 @@ public final class RemediateStages {
                 settings.guards().maxInstances(),
                 settings.settle(),
                 settings.verifyWithin());
-        Admission admission = new Admission(
-                planning, new Judgement(Guards.all(), policy), settings.guards(), settings.approvalsExpire());
+        Admission admission =
+                new Admission(planning, new Judgement(Guards.all(), policy), settings.guards(), settings.questions());
         Desk desk = new Desk(
                 admission,
                 new Controls(admission, keys),

@@ -166,7 +166,7 @@ public final class StoryTeller {
 
     private static String phaseOf(ActionStatus status) {
         return switch (status) {
-            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, ALLOWED, SHADOWED -> "policy";
+            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, WITHDRAWN, ALLOWED, SHADOWED -> "policy";
             case STARTED, SUCCEEDED, FAILED, IN_DOUBT, UNDOING, ROLLED_BACK -> "act";
             case RECOVERED, NOT_RECOVERED, HELD, RECURRED -> "verify";
             case ESCALATED, UNKNOWN -> "people";
