@@ -20,6 +20,7 @@ public record DemoReport(
         @JsonProperty("root_cause") String rootCause,
         @JsonProperty("cause_class") String causeClass,
         List<ActionLine> actions,
+        List<Sign> anomalies,
         int incidents,
         long collateral,
         @JsonProperty("failed_requests") long failedRequests,
@@ -46,6 +47,7 @@ public record DemoReport(
                 rootCause,
                 causeClass,
                 actions,
+                anomalies,
                 incidents,
                 collateral,
                 failedRequests,
@@ -56,6 +58,9 @@ public record DemoReport(
                 failed,
                 engine);
     }
+
+    /** An anomaly as it was found: the terminal tells only the first of each service. */
+    public record Sign(String at, String service, String kind, String sentence) {}
 
     /** An action and its last status. */
     public record ActionLine(String type, String target, String status) {}
