@@ -3,7 +3,6 @@ package io.nightshift.deploy.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.deploy.cli.Home;
-import io.nightshift.deploy.home.Installation;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.summary.MorningSummary;
 import io.nightshift.shop.load.LoadStats;
@@ -115,6 +114,20 @@ public final class DemoCommand implements Callable<Integer> {
         if (repeat < 1 || repeat > 2) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--repeat is 1 or 2, not " + repeat);
         }
+        if (minutes < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--minutes is 1 or more, not " + minutes);
+        }
+        boolean healthy = scenario.equals("healthy");
+        if (healthy && (control || repeat > 1)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    (control ? "--control" : "--repeat") + " needs a fault, and the scenario healthy has none");
+        }
+        if (control && stay) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--control runs after the shop has ended, and --stay keeps it running: give one of them");
+        }
     }
 
     private DemoSettings settings() {
@@ -136,7 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoReport play(Scenario played, DemoSettings settings, Narrator narrator, Instant began)
             throws IOException, InterruptedException {
-        Installation.open(settings.folder()).beginAnew();
+        FreshStart.in(settings);
         DemoReport report;
         Duration sinceFault;
         try (DemoHouse house = DemoHouse.start(settings, narrator)) {
