@@ -184,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Thread.currentThread().join();
             }
         }
-        return control && !sinceFault.isZero() ? withControl(report, settings, sinceFault, narrator) : report;
+        return control ? new ControlArm(settings, sinceFault, narrator).beside(report) : report;
     }
 
     private void conclude(DemoHouse house, DemoReport report, Narrator narrator) throws IOException {
@@ -207,19 +207,6 @@ public final class DemoCommand implements Callable<Integer> {
             narrator.say("demo", "everything of the demo ends now; with --stay it goes on, for you to look at");
         }
         report.failures().forEach(failure -> narrator.say("demo", "NOT AS IT SHOULD BE: " + failure));
-    }
-
-    /** The same fault for the same time, with nobody watching. */
-    private DemoReport withControl(DemoReport report, DemoSettings settings, Duration sinceFault, Narrator narrator)
-            throws IOException, InterruptedException {
-        narrator.say("control", "the same fault without Nightshift, for the same " + sinceFault.toSeconds() + " s");
-        LoadStats.View alone = ControlArm.play(settings, sinceFault);
-        narrator.say(
-                "control",
-                "failed requests: " + report.failedRequests() + " with Nightshift, "
-                        + alone.failedSinceMark() + " without; worst second's p99 " + Math.round(report.p99Millis())
-                        + " ms with, " + Math.round(alone.worstP99()) + " ms without");
-        return report.withControl(alone.failedSinceMark());
     }
 
     private static String json(DemoReport report) throws JsonProcessingException {
