@@ -20,6 +20,7 @@ import io.nightshift.deploy.cli.SummaryCommand;
 import io.nightshift.deploy.cli.TopicsCommand;
 import io.nightshift.deploy.demo.DemoCommand;
 import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.embedded.EmbeddedException;
 import io.nightshift.runtime.config.ConfigException;
 import io.nightshift.runtime.kafka.KafkaFault;
@@ -96,6 +97,10 @@ public final class NightshiftCommand implements Runnable {
         @Override
         public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult result)
                 throws Exception {
+            if (e instanceof UsageException) {
+                command.getErr().println("nightshift: " + e.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
             boolean forPeople = e instanceof StartException
                     || e instanceof EmbeddedException
                     || e instanceof ConfigException

@@ -78,7 +78,7 @@ class ExternalPlatformTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
             run(sections("there.") + "health: {port: " + port + "}\n", "learn")
-                    .refusesInOneLine("health endpoint can't listen", port, "choose another port");
+                    .refusesInOneLine(port + " on 127.0.0.1 (health and metrics; health.port)", "set another port");
         }
     }
 

@@ -3,11 +3,6 @@ package io.nightshift.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nightshift.deploy.home.Connection;
-import io.nightshift.deploy.home.Installation;
-import io.nightshift.embedded.broker.EmbeddedBroker;
-import io.nightshift.embedded.registry.EmbeddedRegistry;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
@@ -17,24 +12,11 @@ import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Signal;
-import io.nightshift.schemas.AvroSerdes;
-import io.nightshift.schemas.Topic;
-import io.nightshift.schemas.TopicSettings;
-import io.nightshift.schemas.Topics;
-import io.nightshift.schemas.registry.ConfluentRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,22 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FeedbackAndGraphOnKafkaTest {
 
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("registry.distribution"));
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     @TempDir
     Path folder;
 
-    private Topics topics;
-    private Map<String, Object> kafka;
+    private CommandHouse house;
 
     @Test
     void peopleSayWhatTheyThinkAndAskHowItWas() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.ephemeral();
-                EmbeddedRegistry registry = EmbeddedRegistry.start(new EmbeddedRegistry.Settings(
-                        DISTRIBUTION, folder.resolve("registry"), 0, broker.clientProperties()))) {
-            registry.awaitReady(Duration.ofSeconds(60));
-            install(broker, registry.url().toString());
+        try (CommandHouse opened = new CommandHouse(folder, null)) {
+            house = opened;
             feedback();
             graph();
         }
@@ -66,82 +43,40 @@ class FeedbackAndGraphOnKafkaTest {
 
     private void feedback() throws Exception {
         Anomaly first = anomaly("anm-1", "series-a");
-        write(topics.anomalies(), "demo", first);
-        write(topics.anomalies(), "demo", anomaly("anm-2", "series-b"));
-        write(topics.incidents(), "inc-1", incident(first));
+        house.write(house.topics().anomalies(), "demo", first);
+        house.write(house.topics().anomalies(), "demo", anomaly("anm-2", "series-b"));
+        house.write(house.topics().incidents(), "inc-1", incident(first));
 
-        assertThat(command("anomalies").out()).contains("anm-1  OPEN  ERRORS  2.0", "anm-2");
-        command("feedback", "anm-9", "missed").refusesInOneLine("no anomaly or incident 'anm-9'");
-        command("feedback", "anm-1", "fine").refusesInOneLine("'fine' is no verdict", "not-a-problem or missed");
-        assertThat(command("feedback", "anm-1", "not-a-problem").out()).startsWith("noted: 'not-a-problem' for anm-1");
-        assertThat(command("feedback", "anm-1", "not-a-problem").out()).startsWith("nothing changes: 'not-a-problem'");
-        assertThat(command("feedback", "inc-1", "missed").out())
+        assertThat(house.command("anomalies").out()).contains("anm-1  OPEN  ERRORS  2.0", "anm-2");
+        house.command("feedback", "anm-9", "missed").isUsage("no anomaly or incident 'anm-9'");
+        house.command("feedback", "anm-1", "fine").isUsage("'fine' is no verdict", "not-a-problem or missed");
+        assertThat(house.command("feedback", "anm-1", "not-a-problem").out())
+                .startsWith("noted: 'not-a-problem' for anm-1");
+        assertThat(house.command("feedback", "anm-1", "not-a-problem").out())
+                .startsWith("nothing changes: 'not-a-problem'");
+        assertThat(house.command("feedback", "inc-1", "missed").out())
                 .startsWith("'missed' replaces 'not-a-problem', said by")
                 .contains("anm-1");
-        JsonNode again = json("feedback", "anm-1", "missed");
+        JsonNode again = house.json("feedback", "anm-1", "missed");
         assertThat(again.at("/anomalies/0/written").asBoolean(true)).isFalse();
         assertThat(again.at("/anomalies/0/series").asText()).isEqualTo("series-a");
     }
 
     private void graph() throws Exception {
         Instant night = NOW.minus(Duration.ofHours(5));
-        write(topics.topology(), "1", service("orders", night, null, NOW));
-        write(topics.topology(), "2", service("cron", night, night.plusSeconds(600), night.plusSeconds(600)));
+        house.write(house.topics().topology(), "1", service("orders", night, null, NOW));
+        house.write(
+                house.topics().topology(), "2", service("cron", night, night.plusSeconds(600), night.plusSeconds(600)));
 
-        JsonNode then = json("graph", "--at", night.plusSeconds(60).toString());
+        JsonNode then = house.json("graph", "--at", night.plusSeconds(60).toString());
         assertThat(then.at("/services").findValuesAsText("service"))
                 .containsExactly("demo/shop/cron", "demo/shop/orders");
-        JsonNode now = json("graph");
+        JsonNode now = house.json("graph");
         assertThat(now.at("/services").findValuesAsText("service")).containsExactly("demo/shop/orders");
-        assertThat(command("graph", "--at", night.minusSeconds(60).toString()).out())
+        assertThat(house.command("graph", "--at", night.minusSeconds(60).toString())
+                        .out())
                 .contains("what is known begins at " + night);
-        command("graph", "--at", "noon").refusesInOneLine("'noon' is no time");
-    }
-
-    private Told command(String... arguments) {
-        String[] all = new String[arguments.length + 2];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--folder";
-        all[arguments.length + 1] = folder.toString();
-        return Told.by(all);
-    }
-
-    private JsonNode json(String... arguments) throws Exception {
-        String[] all = new String[arguments.length + 1];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--json";
-        return new ObjectMapper().readTree(command(all).out());
-    }
-
-    private void install(EmbeddedBroker broker, String registryUrl) throws Exception {
-        topics = new Topics(TopicSettings.embedded(), new AvroSerdes(ConfluentRegistry.at(registryUrl, Map.of())));
-        Map<String, String> security = new HashMap<>(broker.clientProperties());
-        kafka = new HashMap<>(security);
-        security.remove("bootstrap.servers");
-        try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(topics.all().stream()
-                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1))
-                            .toList())
-                    .all()
-                    .get();
-        }
-        new Connection(
-                        broker.bootstrapServers(),
-                        registryUrl,
-                        "",
-                        "",
-                        "",
-                        ProcessHandle.current().pid(),
-                        security)
-                .write(Installation.open(folder).connectionFile());
-    }
-
-    private <T> void write(Topic<String, T> topic, String key, T value) throws Exception {
-        byte[] bytes = topic.value().serializer().serialize(topic.name(), value);
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
-        }
+        house.command("graph", "--at", "noon").isUsage("'noon' is no time");
     }
 
     private static Anomaly anomaly(String id, String series) {

@@ -36,6 +36,21 @@ class SloCommandTest {
     void whatIsWrongIsToldInOneLineWithItsPlace() throws IOException {
         Path wrong = Files.writeString(
                 folder.resolve("slo.yaml"), Files.readString(EXAMPLE).replaceFirst("target: 0.999", "target: 1"));
-        Told.by("slo", "check", wrong.toString()).refusesInOneLine("slo.yaml:24: ", "impossible target");
+        Told told = Told.by("slo", "check", wrong.toString());
+        assertThat(told.error()).contains("slo.yaml:24: ", "impossible target").hasLineCount(1);
+        assertThat(told.status()).isEqualTo(1);
+    }
+
+    /** Without an inventory, as a reader of the manual would try it. */
+    @Test
+    void theManualsLeastExampleIsReadAsItIsWritten() throws IOException {
+        String manual = Files.readString(Path.of("..", "docs", "slo.md"));
+        int begin = manual.indexOf("apiVersion: openslo/v1");
+        String example = manual.substring(begin, manual.indexOf("```", begin));
+        Path file = Files.writeString(folder.resolve("least.yaml"), example);
+        Told told = Told.by("slo", "check", file.toString());
+        assertThat(told.error()).isEmpty();
+        assertThat(told.status()).isZero();
+        assertThat(told.out()).startsWith("checkout-availability  production/shop/checkout  0.999 over 720h");
     }
 }

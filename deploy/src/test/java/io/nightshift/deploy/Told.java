@@ -18,6 +18,7 @@ import picocli.CommandLine;
  */
 record Told(int status, String out, String error) {
 
+    static final int USAGE = 2;
     static final int CANNOT_START = 3;
 
     /** Runs a command that ends by itself. */
@@ -37,11 +38,22 @@ record Told(int status, String out, String error) {
 
     /** It could not start, and said so in one message that holds these words: no stack trace, no class name. */
     void refuses(CharSequence... words) {
+        complains(words);
+        assertThat(status).isEqualTo(CANNOT_START);
+    }
+
+    /** What was asked for cannot be, and one line that holds these words says so. */
+    void isUsage(CharSequence... words) {
+        complains(words);
+        assertThat(error.strip().lines()).hasSize(1);
+        assertThat(status).isEqualTo(USAGE);
+    }
+
+    private void complains(CharSequence... words) {
         assertThat(error).startsWith("nightshift: ").contains(words);
         assertThat(error.strip().lines().filter(line -> line.stripLeading().startsWith("at ")))
                 .as("a stack trace")
                 .isEmpty();
-        assertThat(status).isEqualTo(CANNOT_START);
     }
 
     /** As {@link #refuses}, on a single line. */

@@ -7,6 +7,7 @@ import io.nightshift.detect.topology.Tallies;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.ConfigNode;
+import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.stream.StreamStage;
 import io.nightshift.runtime.stream.Streams;
 import io.nightshift.schemas.signing.TrustedKeys;
@@ -21,9 +22,20 @@ public final class DetectStages {
 
     private DetectStages() {}
 
+    /**
+     * Reads all that the settings name and starts nothing.
+     *
+     * @param folder the stage's own
+     * @throws io.nightshift.runtime.config.ConfigException naming the place and the remedy
+     */
+    public static void check(ConfigNode config, Inventory inventory, Path folder) {
+        DetectSettings.from(config, inventory);
+        trustedKeys(config, folder);
+    }
+
     public static List<Stage> of(StageContext context) {
         DetectSettings settings = DetectSettings.from(context.config(), context.inventory());
-        TrustedKeys keys = trustedKeys(context);
+        TrustedKeys keys = trustedKeys(context.config(), context.folder());
         Tallies tallies = tallies(context.meters());
         return List.of(
                 StreamStage.builder(context, "detect")
@@ -35,18 +47,17 @@ public final class DetectStages {
     }
 
     /** Whose opinions about anomalies count: those whom remediate trusts, unless others are named. */
-    private static TrustedKeys trustedKeys(StageContext context) {
-        Optional<Path> named = context.config().get("trustedKeys").map(ConfigNode::path);
-        Path keys = named.orElse(context.folder().resolveSibling("remediate").resolve("trusted"));
+    private static TrustedKeys trustedKeys(ConfigNode config, Path folder) {
+        Optional<Path> named = config.get("trustedKeys").map(ConfigNode::path);
+        Path keys = named.orElse(folder.resolveSibling("remediate").resolve("trusted"));
         try {
             return TrustedKeys.read(keys);
         } catch (IOException e) {
             if (named.isEmpty() && e instanceof NoSuchFileException) {
                 return TrustedKeys.none(); // Nobody can approve anything either.
             }
-            throw context.config()
-                    .error("the trusted keys can't be read: " + e.getMessage()
-                            + "; correct detect.trustedKeys, a .pub file or a folder of them");
+            throw config.error("the trusted keys can't be read: " + e.getMessage()
+                    + "; correct detect.trustedKeys, a .pub file or a folder of them");
         }
     }
 

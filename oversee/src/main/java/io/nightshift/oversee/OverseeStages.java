@@ -1,9 +1,11 @@
 package io.nightshift.oversee;
 
 import io.nightshift.oversee.audit.HeadExport;
+import io.nightshift.oversee.console.ConsoleSettings;
 import io.nightshift.oversee.topology.AuditTopology;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.stream.OnCrash;
 import io.nightshift.runtime.stream.StreamStage;
 import java.util.List;
@@ -14,8 +16,14 @@ public final class OverseeStages {
 
     private OverseeStages() {}
 
+    /** @throws io.nightshift.runtime.config.ConfigException when a setting, also of the console, can't be used */
+    public static void check(ConfigNode config) {
+        config.allowOnly(Set.of("console"));
+        ConsoleSettings.from(config.section("console"));
+    }
+
     public static List<Stage> of(StageContext context) {
-        context.config().allowOnly(Set.of("console"));
+        check(context.config());
         Stage ledger = StreamStage.builder(context, "audit")
                 .onCrash(OnCrash.HALT)
                 .build(streams -> AuditTopology.build(streams, context.topics()));

@@ -1,6 +1,7 @@
 package io.nightshift.remediate;
 
 import io.nightshift.remediate.domain.GuardSettings;
+import io.nightshift.remediate.domain.Questions;
 import io.nightshift.runtime.config.ConfigNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param trustedKeys file or folder of public keys whose signatures count; empty for those in the stage's folder
  * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
- * @param approvalsExpire how long a question to a person stands
+ * @param questions how questions to people end
  * @param settle time that an instance may take to be healthy after its step
  * @param evidenceWithin most time for keeping evidence before a repair; at most 10 s
  * @param probeEvery time between two rounds of probes while a recovery is verified
@@ -30,7 +31,7 @@ public record RemediateSettings(
         Optional<String> trustedKeys,
         String haltFile,
         GuardSettings guards,
-        Duration approvalsExpire,
+        Questions questions,
         Duration settle,
         Duration evidenceWithin,
         Duration probeEvery,
@@ -56,6 +57,7 @@ public record RemediateSettings(
             "wideOutageShare",
             "freezes",
             "approvalsExpire",
+            "denialHolds",
             "settle",
             "evidenceWithin",
             "probeEvery",
@@ -85,7 +87,9 @@ public record RemediateSettings(
                 node.get("trustedKeys").map(ConfigNode::text),
                 node.text("haltFile", HALT_FILE),
                 guards(node),
-                node.duration("approvalsExpire", Duration.ofMinutes(10)),
+                new Questions(
+                        node.duration("approvalsExpire", Duration.ofMinutes(10)),
+                        node.duration("denialHolds", Duration.ofHours(1))),
                 node.duration("settle", Duration.ofSeconds(60)),
                 evidence,
                 node.duration("probeEvery", Duration.ofSeconds(2)),

@@ -13,9 +13,11 @@ import io.nightshift.remediate.topology.Desk;
 import io.nightshift.remediate.worker.Workers;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.stream.OnCrash;
 import io.nightshift.runtime.stream.StreamStage;
 import io.nightshift.schemas.signing.TrustedKeys;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,16 +35,29 @@ public final class RemediateStages {
      */
     public static List<Stage> of(StageContext context) {
         RemediateSettings settings = RemediateSettings.from(context.config());
-        RemediateFiles files = new RemediateFiles(context, settings);
+        RemediateFiles files = new RemediateFiles(context.config(), context.folder(), settings);
         PolicyBook policy = files.policy();
         TrustedKeys keys = files.trustedKeys();
         Workers workers = new Workers(context, settings);
         return List.of(admission(context, settings, policy, keys), workers.executor(policy, keys), workers.verifier());
     }
 
+    /**
+     * Reads all that the settings name and starts nothing.
+     *
+     * @param folder the stage's own
+     * @throws io.nightshift.runtime.config.ConfigException as {@link #of}
+     */
+    public static void check(ConfigNode config, Path folder) {
+        RemediateFiles files = new RemediateFiles(config, folder, RemediateSettings.from(config));
+        files.policy();
+        files.trustedKeys();
+    }
+
     /** The keys whose signatures count, as these stages read them: for who shows what counts. */
     public static TrustedKeys trustedKeys(StageContext context) {
-        return new RemediateFiles(context, RemediateSettings.from(context.config())).trustedKeys();
+        return new RemediateFiles(context.config(), context.folder(), RemediateSettings.from(context.config()))
+                .trustedKeys();
     }
 
     private static Stage admission(
@@ -53,8 +68,8 @@ public final class RemediateStages {
                 settings.guards().maxInstances(),
                 settings.settle(),
                 settings.verifyWithin());
-        Admission admission = new Admission(
-                planning, new Judgement(Guards.all(), policy), settings.guards(), settings.approvalsExpire());
+        Admission admission =
+                new Admission(planning, new Judgement(Guards.all(), policy), settings.guards(), settings.questions());
         Desk desk = new Desk(
                 admission,
                 new Controls(admission, keys),

@@ -53,14 +53,18 @@ public record Fleet(int basePort) {
         return basePort + 91;
     }
 
-    /** Those of the shop's ports on which something else listens now. */
-    public List<Integer> takenPorts() {
+    /** Every port that the shop listens on, or may. */
+    public List<Integer> ports() {
         IntStream ports = instances().stream()
                 .flatMapToInt(i -> i.canOverlap() ? IntStream.of(i.port(), i.sparePort()) : IntStream.of(i.port()));
         return IntStream.concat(ports, IntStream.of(keeperPort(), loadPort()))
-                .filter(Fleet::isTaken)
                 .boxed()
                 .collect(Collectors.toList());
+    }
+
+    /** Those of the shop's ports on which something else listens now. */
+    public List<Integer> takenPorts() {
+        return ports().stream().filter(Fleet::isTaken).collect(Collectors.toList());
     }
 
     private static boolean isTaken(int port) {

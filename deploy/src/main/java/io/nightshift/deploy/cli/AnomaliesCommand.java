@@ -2,6 +2,7 @@ package io.nightshift.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.schemas.ServiceKey;
@@ -34,6 +35,9 @@ public final class AnomaliesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
+        if (last < 1) {
+            throw new UsageException("--last is 1 or more, not " + last);
+        }
         Client client = Client.connect(home);
         Map<String, Anomaly> latest = new HashMap<>();
         client.read(List.of(client.topics().anomalies()), record -> {
@@ -44,7 +48,7 @@ public final class AnomaliesCommand implements Callable<Integer> {
                 .filter(anomaly -> !open || anomaly.getPhase() != AnomalyPhase.CLEAR)
                 .sorted(Comparator.comparing(Anomaly::getDetectedAt).thenComparing(Anomaly::getId))
                 .toList();
-        List<Anomaly> newest = all.subList(Math.max(0, all.size() - Math.max(0, last)), all.size());
+        List<Anomaly> newest = all.subList(Math.max(0, all.size() - last), all.size());
         if (json) {
             System.out.println(new ObjectMapper()
                     .writeValueAsString(

@@ -5,6 +5,8 @@ import io.nightshift.deploy.home.Installation;
 import io.nightshift.deploy.home.StartException;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.oversee.tail.RecordTail;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.inventory.InventoryFile;
 import io.nightshift.runtime.kafka.ClusterId;
 import io.nightshift.runtime.kafka.KafkaAccess;
 import io.nightshift.schemas.AvroSerdes;
@@ -29,11 +31,13 @@ public final class Client {
     private final Installation installation;
     private final KafkaAccess kafka;
     private final Topics topics;
+    private final String inventory;
 
-    private Client(Installation installation, KafkaAccess kafka, Topics topics) {
+    private Client(Installation installation, KafkaAccess kafka, Topics topics, String inventory) {
         this.installation = installation;
         this.kafka = kafka;
         this.topics = topics;
+        this.inventory = inventory;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class Client {
                 connection.bootstrapServers(), connection.security(), connection.prefix(), installation.state());
         TopicSettings settings = TopicSettings.embedded().withPrefix(connection.prefix());
         Topics topics = new Topics(settings, new AvroSerdes(ConfluentRegistry.at(connection.registryUrl(), Map.of())));
-        return new Client(installation, kafka, topics);
+        return new Client(installation, kafka, topics, connection.inventory());
     }
 
     /** The demo's or the installation's folder, whichever process lives. */
@@ -82,6 +86,11 @@ public final class Client {
 
     public Topics topics() {
         return topics;
+    }
+
+    /** What the installation's inventory names, as its file stands now. */
+    public Inventory inventory() {
+        return inventory.isEmpty() ? Inventory.empty() : InventoryFile.read(Path.of(inventory));
     }
 
     /** Signs with the operator's key of the installation. */

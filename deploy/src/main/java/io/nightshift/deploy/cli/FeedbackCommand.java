@@ -3,6 +3,7 @@ package io.nightshift.deploy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.detect.domain.feedback.Feedback;
 import io.nightshift.detect.domain.feedback.Opinion;
 import io.nightshift.events.Anomaly;
@@ -55,7 +56,7 @@ public final class FeedbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
         Opinion opinion = Opinion.of(verdict)
-                .orElseThrow(() -> new StartException("'" + verdict + "' is no verdict; say not-a-problem or missed"));
+                .orElseThrow(() -> new UsageException("'" + verdict + "' is no verdict; say not-a-problem or missed"));
         Client client = Client.connect(home);
         List<Anomaly> meant = meant(client);
         Map<String, ControlRecord> before = saidBefore(client);
@@ -124,7 +125,7 @@ public final class FeedbackCommand implements Callable<Integer> {
             }
         });
         if (!found.containsKey(id)) {
-            throw new StartException("there is no anomaly or incident '" + id
+            throw new UsageException("there is no anomaly or incident '" + id
                     + "'; ./nightshift anomalies and ./nightshift incidents list them");
         }
         List<Anomaly> named = found.get(id).stream()

@@ -1,5 +1,7 @@
 package io.nightshift.deploy.cli;
 
+import io.nightshift.deploy.home.UsageException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,6 +26,18 @@ public final class Home {
 
     public Optional<Path> named() {
         return Optional.ofNullable(folder).map(Path::toAbsolutePath);
+    }
+
+    /**
+     * The file that was named, which must be there.
+     *
+     * @throws UsageException when it is not
+     */
+    static Path existing(Path file) {
+        if (!Files.exists(file)) {
+            throw new UsageException(file + ": there is no such file; check the path");
+        }
+        return file;
     }
 
     /** The checkout or the unpacked distribution. */

@@ -2,7 +2,6 @@ package io.nightshift.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nightshift.events.ActionEvent;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.oversee.domain.night.IncidentFile;
@@ -70,8 +69,7 @@ public final class IncidentsCommand implements Callable<Integer> {
     }
 
     private static String lastAction(IncidentFile file) {
-        List<ActionEvent> actions = file.actions();
-        return actions.isEmpty() ? "nothing done" : Words.action(actions.get(actions.size() - 1));
+        return file.tellingAction().map(Words::action).orElse("nothing done");
     }
 
     private static Map<String, Object> fields(IncidentFile file) {
@@ -84,12 +82,9 @@ public final class IncidentsCommand implements Callable<Integer> {
         fields.put("openedAt", incident.getOpenedAt().toString());
         fields.put("services", incident.getServices());
         fields.put("sentence", incident.getSentence());
-        List<ActionEvent> actions = file.actions();
         fields.put(
                 "lastActionStatus",
-                actions.isEmpty()
-                        ? null
-                        : actions.get(actions.size() - 1).getStatus().name());
+                file.tellingAction().map(event -> event.getStatus().name()).orElse(null));
         return fields;
     }
 }

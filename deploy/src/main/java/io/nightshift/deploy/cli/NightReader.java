@@ -1,6 +1,6 @@
 package io.nightshift.deploy.cli;
 
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
@@ -48,12 +48,12 @@ final class NightReader {
         return List.copyOf(latest.values());
     }
 
-    /** @throws StartException when nobody ever heard of it; the message says where to look */
+    /** @throws UsageException when nobody ever heard of it; the message says where to look */
     static IncidentFile incident(Client client, String id) throws InterruptedException {
         return read(client)
                 .incident(id)
                 .filter(file -> file.latest().isPresent())
                 .orElseThrow(() ->
-                        new StartException("there is no incident '" + id + "'; ./nightshift incidents lists them"));
+                        new UsageException("there is no incident '" + id + "'; ./nightshift incidents lists them"));
     }
 }

@@ -1,6 +1,6 @@
 package io.nightshift.deploy.cli;
 
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -17,12 +17,12 @@ final class PastTime {
      * Reads {@code 03:12} (the last time it was), {@code 2026-11-20T03:12} (both in this zone) or
      * {@code 2026-11-20T03:12:00Z}.
      *
-     * @throws StartException when it is none of these, or lies ahead
+     * @throws UsageException when it is none of these, or lies ahead
      */
     static Instant parse(String text, Instant now, ZoneId zone) {
         Instant time = read(text, now, zone);
         if (time.isAfter(now)) {
-            throw new StartException("'" + text + "' lies ahead; it is " + now);
+            throw new UsageException("'" + text + "' lies ahead; it is " + now);
         }
         return time;
     }
@@ -37,7 +37,7 @@ final class PastTime {
                     ? Instant.parse(text)
                     : LocalDateTime.parse(text).atZone(zone).toInstant();
         } catch (DateTimeParseException e) {
-            throw new StartException(
+            throw new UsageException(
                     "'" + text + "' is no time; write 03:12, 2026-11-20T03:12 or 2026-11-20T03:12:00Z", e);
         }
     }

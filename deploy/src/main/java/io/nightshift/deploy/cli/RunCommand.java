@@ -1,6 +1,8 @@
 package io.nightshift.deploy.cli;
 
+import io.nightshift.deploy.home.Installation;
 import io.nightshift.deploy.pipeline.StageName;
+import io.nightshift.deploy.run.Doors;
 import io.nightshift.deploy.run.NightshiftProcess;
 import io.nightshift.deploy.run.NightshiftSettings;
 import java.nio.file.Path;
@@ -44,9 +46,13 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Instant began = Instant.now();
         Path folder = home.folder("nightshift");
-        NightshiftSettings settings =
-                config == null ? NightshiftSettings.defaults(folder) : NightshiftSettings.read(config, folder);
+        NightshiftSettings settings = config == null
+                ? NightshiftSettings.defaults(folder)
+                : NightshiftSettings.read(Home.existing(config), folder);
         Collection<StageName> chosen = stages.isEmpty() ? EnumSet.allOf(StageName.class) : EnumSet.copyOf(stages);
+        Installation.open(settings.folder());
+        settings.check(chosen);
+        Doors.of(settings, chosen).check(" or set another port (0: any free one)");
         NightshiftProcess nightshift = NightshiftProcess.prepare(settings, Home.registryDistribution());
         nightshift.installation().outliveDemos(); // once it is ours alone: a demo that runs there keeps its folder
         CountDownLatch told = new CountDownLatch(1);

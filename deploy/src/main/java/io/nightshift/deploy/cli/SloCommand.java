@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.detect.domain.slo.BurnRule;
 import io.nightshift.detect.domain.slo.Objective;
 import io.nightshift.detect.openslo.OpenSloFiles;
+import io.nightshift.runtime.config.ConfigException;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryFile;
 import java.nio.file.Path;
@@ -16,8 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The objectives that services are measured by. */
 @Command(
@@ -29,8 +32,12 @@ public final class SloCommand {
     /** {@code nightshift slo check}. */
     @Command(
             name = "check",
-            description = "Reads OpenSLO files as detect does, and tells when their objectives will alert.")
+            description = "Reads OpenSLO files as detect does, and tells when their objectives will alert.",
+            footer = {"", "Exit status: 0 they are in order, 1 one of them is not, 2 usage."})
     public static final class Check implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
 
         @Parameters(arity = "1..*", paramLabel = "FILE", description = "OpenSLO files, or folders of them.")
         private List<Path> files;
@@ -45,8 +52,15 @@ public final class SloCommand {
 
         @Override
         public Integer call() throws JsonProcessingException {
-            List<Objective> objectives =
-                    OpenSloFiles.read(files, inventory == null ? Inventory.empty() : InventoryFile.read(inventory));
+            files.forEach(Home::existing);
+            Inventory known = inventory == null ? Inventory.empty() : InventoryFile.read(Home.existing(inventory));
+            List<Objective> objectives;
+            try {
+                objectives = OpenSloFiles.read(files, known);
+            } catch (ConfigException e) {
+                spec.commandLine().getErr().println("nightshift: " + e.getMessage());
+                return 1; // what was to be checked is not in order
+            }
             if (json) {
                 System.out.println(new ObjectMapper()
                         .writeValueAsString(

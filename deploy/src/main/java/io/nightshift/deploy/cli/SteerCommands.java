@@ -1,11 +1,14 @@
 package io.nightshift.deploy.cli;
 
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.events.ControlKind;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.runtime.config.Durations;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,14 +34,30 @@ public abstract class SteerCommands implements Callable<Integer> {
         return 0;
     }
 
-    /** @throws StartException when it is no service id */
+    /** @throws UsageException when it is no service id */
     static String service(String text) {
         try {
             return ServiceKey.parse(text).toString();
         } catch (IllegalArgumentException e) {
-            throw new StartException(
+            throw new UsageException(
                     "'" + text + "' is no service id; write environment/namespace/service as in the inventory", e);
         }
+    }
+
+    /** @throws UsageException when the installation's inventory does not name the service; the message lists those it does */
+    static void refuseUnknown(Client client, String service) {
+        Inventory inventory = client.inventory();
+        if (inventory.service(service).isEmpty()) {
+            throw new UsageException("there is no service '" + service + "'; " + known(inventory));
+        }
+    }
+
+    private static String known(Inventory inventory) {
+        List<String> ids =
+                inventory.services().stream().map(InventoryService::id).sorted().toList();
+        return ids.isEmpty()
+                ? "the inventory names none: name a file with services under inventory in the configuration"
+                : "the inventory names " + String.join(", ", ids);
     }
 
     /** {@code nightshift hands-off}. */
@@ -58,9 +77,11 @@ public abstract class SteerCommands implements Callable<Integer> {
         public Integer call() {
             String service = service(target);
             Duration duration = Durations.parse(howLong)
-                    .orElseThrow(() -> new StartException(
+                    .orElseThrow(() -> new UsageException(
                             "'" + howLong + "' is no duration; write a number and a unit: 30m, 2h or 1d"));
-            int status = write(Client.connect(home), ControlKind.HANDS_OFF, service, duration, Map.of());
+            Client client = Client.connect(home);
+            refuseUnknown(client, service);
+            int status = write(client, ControlKind.HANDS_OFF, service, duration, Map.of());
             System.out.println("hands off " + service + " for " + howLong + "; ./nightshift hands-on " + service
                     + " ends it earlier");
             return status;
@@ -77,7 +98,9 @@ public abstract class SteerCommands implements Callable<Integer> {
         @Override
         public Integer call() {
             String service = service(target);
-            int status = write(Client.connect(home), ControlKind.HANDS_ON, service, null, Map.of());
+            Client client = Client.connect(home);
+            refuseUnknown(client, service);
+            int status = write(client, ControlKind.HANDS_ON, service, null, Map.of());
             System.out.println("the lock of " + service + " is lifted");
             return status;
         }
@@ -102,10 +125,11 @@ public abstract class SteerCommands implements Callable<Integer> {
         public Integer call() {
             String service = service(name);
             if (level < 1 || level > 5) {
-                throw new StartException("the level is 1 to 5, not " + level);
+                throw new UsageException("the level is 1 to 5, not " + level);
             }
-            int status = write(
-                    Client.connect(home), ControlKind.SET_LEVEL, service, null, Map.of("level", String.valueOf(level)));
+            Client client = Client.connect(home);
+            refuseUnknown(client, service);
+            int status = write(client, ControlKind.SET_LEVEL, service, null, Map.of("level", String.valueOf(level)));
             System.out.println(service + " is at level " + level);
             return status;
         }

@@ -3,7 +3,7 @@ package io.nightshift.deploy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.deploy.home.Installation;
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.deploy.platform.ExternalPlatform;
 import io.nightshift.deploy.run.NightshiftSettings;
 import io.nightshift.runtime.kafka.KafkaAccess;
@@ -51,7 +51,8 @@ public final class TopicsCommand {
         public Integer call() throws JsonProcessingException {
             TopicSettings settings = config == null
                     ? TopicSettings.embedded()
-                    : NightshiftSettings.read(config, home.folder("nightshift")).topics();
+                    : NightshiftSettings.read(Home.existing(config), home.folder("nightshift"))
+                            .topics();
             List<Topic<?, ?>> topics = declared(settings).all();
             if (json) {
                 System.out.println(new ObjectMapper()
@@ -87,9 +88,9 @@ public final class TopicsCommand {
 
         @Override
         public Integer call() {
-            NightshiftSettings settings = NightshiftSettings.read(config, home.folder("nightshift"));
+            NightshiftSettings settings = NightshiftSettings.read(Home.existing(config), home.folder("nightshift"));
             if (settings.isEmbedded()) {
-                throw new StartException(config + " names no Kafka, and the embedded one makes its topics itself;"
+                throw new UsageException(config + " names no Kafka, and the embedded one makes its topics itself;"
                         + " add a section kafka with bootstrapServers");
             }
             Path state = new Installation(settings.folder()).state();

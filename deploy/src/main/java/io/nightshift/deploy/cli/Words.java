@@ -22,8 +22,12 @@ final class Words {
 
     /** Such as "rolling restart of demo/shop/inventory: held". */
     static String action(ActionEvent event) {
-        return lower(event.getAction().name()) + " of " + plain(event.getTarget()) + ": "
-                + lower(event.getStatus().name());
+        return what(event) + ": " + lower(event.getStatus().name());
+    }
+
+    /** Such as "rolling restart of demo/shop/inventory". */
+    static String what(ActionEvent event) {
+        return lower(event.getAction().name()) + " of " + plain(event.getTarget());
     }
 
     private static String lower(String name) {

@@ -3,7 +3,6 @@ package io.nightshift.deploy.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.deploy.cli.Home;
-import io.nightshift.deploy.home.Installation;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.summary.MorningSummary;
 import io.nightshift.shop.load.LoadStats;
@@ -115,6 +114,20 @@ public final class DemoCommand implements Callable<Integer> {
         if (repeat < 1 || repeat > 2) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--repeat is 1 or 2, not " + repeat);
         }
+        if (minutes < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--minutes is 1 or more, not " + minutes);
+        }
+        boolean healthy = scenario.equals("healthy");
+        if (healthy && (control || repeat > 1)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    (control ? "--control" : "--repeat") + " needs a fault, and the scenario healthy has none");
+        }
+        if (control && stay) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--control runs after the shop has ended, and --stay keeps it running: give one of them");
+        }
     }
 
     private DemoSettings settings() {
@@ -136,7 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoReport play(Scenario played, DemoSettings settings, Narrator narrator, Instant began)
             throws IOException, InterruptedException {
-        Installation.open(settings.folder()).beginAnew();
+        FreshStart.in(settings);
         DemoReport report;
         Duration sinceFault;
         try (DemoHouse house = DemoHouse.start(settings, narrator)) {
@@ -171,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Thread.currentThread().join();
             }
         }
-        return control && !sinceFault.isZero() ? withControl(report, settings, sinceFault, narrator) : report;
+        return control ? new ControlArm(settings, sinceFault, narrator).beside(report) : report;
     }
 
     private void conclude(DemoHouse house, DemoReport report, Narrator narrator) throws IOException {
@@ -194,19 +207,6 @@ public final class DemoCommand implements Callable<Integer> {
             narrator.say("demo", "everything of the demo ends now; with --stay it goes on, for you to look at");
         }
         report.failures().forEach(failure -> narrator.say("demo", "NOT AS IT SHOULD BE: " + failure));
-    }
-
-    /** The same fault for the same time, with nobody watching. */
-    private DemoReport withControl(DemoReport report, DemoSettings settings, Duration sinceFault, Narrator narrator)
-            throws IOException, InterruptedException {
-        narrator.say("control", "the same fault without Nightshift, for the same " + sinceFault.toSeconds() + " s");
-        LoadStats.View alone = ControlArm.play(settings, sinceFault);
-        narrator.say(
-                "control",
-                "failed requests: " + report.failedRequests() + " with Nightshift, "
-                        + alone.failedSinceMark() + " without; worst second's p99 " + Math.round(report.p99Millis())
-                        + " ms with, " + Math.round(alone.worstP99()) + " ms without");
-        return report.withControl(alone.failedSinceMark());
     }
 
     private static String json(DemoReport report) throws JsonProcessingException {

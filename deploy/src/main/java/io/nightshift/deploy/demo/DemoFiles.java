@@ -1,6 +1,7 @@
 package io.nightshift.deploy.demo;
 
 import io.nightshift.deploy.home.Installation;
+import io.nightshift.deploy.run.NightshiftSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ record DemoFiles(Path config, Path inventory) {
         Path config = installation.folder().resolve("nightshift.yaml");
         Files.writeString(config, text(demo));
         return new DemoFiles(config, inventory);
+    }
+
+    /** What will stand in the configuration file. */
+    static NightshiftSettings settings(Installation installation, DemoSettings demo) {
+        return NightshiftSettings.parse(text(demo), installation.folder());
     }
 
     private static String text(DemoSettings demo) {

@@ -2,6 +2,7 @@ package io.nightshift.deploy.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the demo reports with {@code --json}; times are ISO-8601 in UTC, null for what did not happen. */
@@ -20,6 +21,7 @@ public record DemoReport(
         @JsonProperty("root_cause") String rootCause,
         @JsonProperty("cause_class") String causeClass,
         List<ActionLine> actions,
+        List<Sign> anomalies,
         int incidents,
         long collateral,
         @JsonProperty("failed_requests") long failedRequests,
@@ -32,10 +34,21 @@ public record DemoReport(
 
     /** The same report with the failed requests of the arm without Nightshift. */
     DemoReport withControl(long failed) {
+        return with(failures, failed);
+    }
+
+    /** The same report with something more that is not as it should be. */
+    DemoReport withFailure(String failure) {
+        List<String> all = new ArrayList<>(failures);
+        all.add(failure);
+        return with(all, controlFailedRequests);
+    }
+
+    private DemoReport with(List<String> allFailures, Long controlFailed) {
         return new DemoReport(
                 scenario,
-                passed,
-                failures,
+                allFailures.isEmpty(),
+                allFailures,
                 readySeconds,
                 faultAt,
                 detectedAt,
@@ -46,6 +59,7 @@ public record DemoReport(
                 rootCause,
                 causeClass,
                 actions,
+                anomalies,
                 incidents,
                 collateral,
                 failedRequests,
@@ -53,9 +67,12 @@ public record DemoReport(
                 firstFailedAt,
                 firstFailedToRecoveredSeconds,
                 p99Millis,
-                failed,
+                controlFailed,
                 engine);
     }
+
+    /** An anomaly as it was found: the terminal tells only the first of each service. */
+    public record Sign(String at, String service, String kind, String sentence) {}
 
     /** An action and its last status. */
     public record ActionLine(String type, String target, String status) {}

@@ -2,9 +2,11 @@ package io.nightshift.deploy.demo;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Anomaly;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
+import io.nightshift.schemas.ServiceKey;
 import io.nightshift.shop.keeper.LedgerEntry;
 import io.nightshift.shop.load.LoadStats;
 import java.time.Duration;
@@ -63,6 +65,7 @@ final class Judge {
                                 a.getTarget(),
                                 a.getStatus().name()))
                         .toList(),
+                witness.opened().stream().map(Judge::sign).toList(),
                 witness.paging().size(),
                 collateral(),
                 load.failedSinceMark(),
@@ -74,6 +77,14 @@ final class Judge {
                 load.worstP99(),
                 controlFailedRequests,
                 because.map(i -> i.getEngine().name()).orElse(null));
+    }
+
+    private static DemoReport.Sign sign(Anomaly anomaly) {
+        return new DemoReport.Sign(
+                anomaly.getDetectedAt().toString(),
+                ServiceKey.of(anomaly.getSubject()).toString(),
+                anomaly.getKind().name(),
+                anomaly.getSentence());
     }
 
     private List<String> wrongInAHealthyNight() {

@@ -23,12 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees the decision records as any consumer would, tells them to the narrator, and remembers what the report needs. It knows
  * nothing that is not in the topics.
  */
 public final class Witness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
 
     private final Narrator narrator;
     private final StoryTeller teller = new StoryTeller();
@@ -49,6 +53,7 @@ public final class Witness {
             if (anomaly.getPhase() == AnomalyPhase.OPEN) {
                 opened.add(anomaly);
             }
+            log(anomaly);
             lines = teller.tell(anomaly);
         } else if (record instanceof Incident incident) {
             night.accept(incident);
@@ -72,6 +77,12 @@ public final class Witness {
         }
         lines.forEach(narrator::tell);
         notifyAll();
+    }
+
+    /** The terminal is told of signs in short: here stands each. */
+    private static void log(Anomaly anomaly) {
+        StoryLine line = StoryLine.of(anomaly.getUpdatedAt(), "detect", StoryLine.Weight.DETAIL, anomaly.getSentence());
+        LOG.info("{} {}: {}", anomaly.getPhase(), anomaly.getId(), line.text());
     }
 
     /** The fault begins now; what was seen before does not count as its detection. */
@@ -106,6 +117,11 @@ public final class Witness {
                 .map(Anomaly::getDetectedAt)
                 .filter(at -> at.isAfter(since))
                 .min(Instant::compareTo);
+    }
+
+    /** Every anomaly since the start, in the order in which they were found. */
+    public synchronized List<Anomaly> opened() {
+        return List.copyOf(opened);
     }
 
     /** Incidents that would page and were not merged into another, in order. */

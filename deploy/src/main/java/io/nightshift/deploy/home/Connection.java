@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param prefix stands before topic names
  * @param consoleUrl console, or empty
  * @param healthUrl where the process tells how its stages are, or empty
+ * @param inventory file of the services that it knows, or empty
  * @param pid process that wrote this
  * @param security client properties for Kafka
  */
@@ -31,6 +32,7 @@ public record Connection(
         String prefix,
         String consoleUrl,
         String healthUrl,
+        String inventory,
         long pid,
         Map<String, String> security) {
 
@@ -43,6 +45,7 @@ public record Connection(
         properties.put("topic.prefix", prefix);
         properties.put("console.url", consoleUrl);
         properties.put("health.url", healthUrl);
+        properties.put("inventory", inventory);
         properties.put("pid", String.valueOf(pid));
         security.forEach((key, value) -> properties.put(SECURITY + key, value));
         Path draft = file.resolveSibling(file.getFileName() + ".new");
@@ -78,6 +81,7 @@ public record Connection(
                 properties.getProperty("topic.prefix", ""),
                 properties.getProperty("console.url", ""),
                 properties.getProperty("health.url", ""),
+                properties.getProperty("inventory", ""),
                 Long.parseLong(properties.getProperty("pid", "0")),
                 security));
     }

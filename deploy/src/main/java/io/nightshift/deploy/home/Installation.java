@@ -106,28 +106,43 @@ public record Installation(Path folder) {
     }
 
     /**
-     * Empties the folder, for the demo, which begins anew each time. Only a folder that an earlier demo marked as its own is
-     * emptied.
+     * Whether a demo may empty the folder: it is empty already, or an earlier demo marked it as its own.
      *
-     * @throws StartException when the folder holds something else
+     * @throws StartException when the folder holds something else, or a Nightshift runs in it
+     */
+    public void refuseUnlessADemos() {
+        if (isInUse()) {
+            throw new StartException("a Nightshift runs in " + folder
+                    + "; stop it first, or give the demo another folder with --folder");
+        }
+        if (!contents().isEmpty() && !Files.exists(folder.resolve(DEMO_MARKER))) {
+            throw new StartException("the folder " + folder
+                    + " is not empty and not a demo's, or no longer since something else ran in it;"
+                    + " the demo empties its folder, so give it one of its own with --folder");
+        }
+    }
+
+    /**
+     * Empties the folder, for the demo, which begins anew each time.
+     *
+     * @throws StartException as {@link #refuseUnlessADemos}
      */
     public void beginAnew() {
-        Path marker = folder.resolve(DEMO_MARKER);
+        refuseUnlessADemos();
+        contents().forEach(Installation::delete);
+        try {
+            Files.createFile(folder.resolve(DEMO_MARKER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything below the folder, the deepest first. */
+    private List<Path> contents() {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> contents = files.filter(file -> !file.equals(folder))
+            return files.filter(file -> !file.equals(folder))
                     .sorted(Comparator.reverseOrder())
                     .toList();
-            if (isInUse()) {
-                throw new StartException("a Nightshift runs in " + folder
-                        + "; stop it first, or give the demo another folder" + " with --folder");
-            }
-            if (!contents.isEmpty() && !Files.exists(marker)) {
-                throw new StartException("the folder " + folder
-                        + " is not empty and not a demo's, or no longer since something else ran in it;"
-                        + " the demo empties its folder, so give it one of its own with --folder");
-            }
-            contents.forEach(Installation::delete);
-            Files.createFile(marker);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

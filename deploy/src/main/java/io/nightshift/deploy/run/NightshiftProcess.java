@@ -84,6 +84,9 @@ public final class NightshiftProcess implements AutoCloseable {
                         settings.topics().prefix(),
                         consoleUrl(),
                         "http://" + settings.health().getHostString() + ":" + health.port() + "/health",
+                        settings.inventoryFile()
+                                .map(file -> file.toAbsolutePath().toString())
+                                .orElse(""),
                         ProcessHandle.current().pid(),
                         platform.kafka().security())
                 .write(installation.connectionFile());

@@ -1,5 +1,6 @@
 package io.nightshift.deploy.run;
 
+import io.nightshift.deploy.home.Installation;
 import io.nightshift.deploy.pipeline.StageName;
 import io.nightshift.deploy.platform.EmbeddedSettings;
 import io.nightshift.runtime.config.ConfigFile;
@@ -10,6 +11,7 @@ import io.nightshift.runtime.inventory.InventoryFile;
 import io.nightshift.schemas.TopicSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,11 @@ public record NightshiftSettings(Path folder, ConfigNode config, TopicSettings t
      */
     public static NightshiftSettings read(Path file, Path folder) {
         return of(ConfigFile.read(file), folder, file.toAbsolutePath().getParent());
+    }
+
+    /** What {@link #read} would make of a file with this content in the folder. */
+    public static NightshiftSettings parse(String content, Path folder) {
+        return of(ConfigFile.parse(folder.resolve("nightshift.yaml").toString(), content), folder, folder);
     }
 
     private static NightshiftSettings of(ConfigNode config, Path folder, Path relativeTo) {
@@ -88,6 +95,20 @@ public record NightshiftSettings(Path folder, ConfigNode config, TopicSettings t
             throw section.require("port").error("must be 0 (any free one) to 65535, not " + port);
         }
         return new InetSocketAddress(section.text("bind", "127.0.0.1"), port);
+    }
+
+    /**
+     * Reads every setting of these stages, and the files that they name, before anything is started: a mistake is told within a
+     * second, and nothing has to be taken down for it.
+     *
+     * @throws io.nightshift.runtime.config.ConfigException naming file, line and remedy
+     */
+    public void check(Collection<StageName> stages) {
+        health();
+        embedded();
+        Inventory inventory = inventory();
+        Installation installation = new Installation(folder);
+        stages.forEach(stage -> stage.check(config, inventory, installation.stage(stage.label())));
     }
 
     /** The inventory as it stands in its file now; empty when no file is named. */

@@ -3,7 +3,7 @@ package io.nightshift.deploy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,10 @@ class PastTimeTest {
     @Test
     void whatIsNoTimeAndWhatLiesAheadIsRefusedInWords() {
         assertThatThrownBy(() -> parse("yesterday"))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("write 03:12");
         assertThatThrownBy(() -> parse("2026-11-21T00:00:00Z"))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("lies ahead");
     }
 

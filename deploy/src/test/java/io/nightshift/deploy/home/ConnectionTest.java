@@ -20,6 +20,7 @@ class ConnectionTest {
             "night.",
             "http://localhost:8080",
             "http://127.0.0.1:9464/health",
+            "/etc/nightshift/inventory.yaml",
             4711,
             Map.of(
                     "sasl.jaas.config",

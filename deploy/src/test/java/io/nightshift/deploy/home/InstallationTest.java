@@ -60,6 +60,7 @@ class InstallationTest {
                         "",
                         "",
                         "",
+                        "",
                         ProcessHandle.current().pid(),
                         Map.of())
                 .write(installation.connectionFile());

@@ -70,6 +70,7 @@ export async function decide(kind, action) {
     lines: [
       action.instances.length ? `Instances, in this order: ${action.instances.join(', ')}.` : '',
       `Bound to plan ${action.planHash.slice(0, 16)}…; any other plan would need another approval.`,
+      approve ? '' : 'A denial holds for a while: this plan is neither done nor asked for meanwhile, unless something changes.',
     ].filter(Boolean),
     fields: [TOKEN, REASON],
     confirm: approve ? 'Approve this plan' : 'Deny this plan', tone: approve ? 'good' : 'bad',

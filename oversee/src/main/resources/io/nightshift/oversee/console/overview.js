@@ -57,13 +57,14 @@ function approval(action, changed) {
 
 function card(incident, state, selected) {
   const facts = [
-    incident.rootCause ? `${service(incident.rootCause)}: ${incident.causeClass} (${percent(incident.confidence)})` : null,
+    incident.rootCause ? `${percent(incident.confidence)} sure` : null,
     incident.recoverySeconds !== null ? `recovered in ${span(incident.recoverySeconds)}` : incident.action || null,
   ].filter(Boolean);
   return h('a', {class: `card ${incident.tone}${incident.id === selected ? ' selected' : ''}`, href: `#/incident/${encodeURIComponent(incident.id)}`,
     'aria-current': incident.id === selected ? 'true' : null},
     h('p', {class: 'standing'}, incident.standing, h('time', null, ago(incident.onset, state.now))),
-    h('h3', null, incident.sentence),
+    h('h3', null, incident.headline),
+    incident.headline === incident.sentence ? null : h('p', {class: 'muted'}, incident.sentence),
     h('div', {class: 'foot'}, h('p', {class: 'muted'}, facts.join(' · ') || plural(incident.anomalies, 'anomaly', 'anomalies')), spark(incident.spark, incident.tone)));
 }
 

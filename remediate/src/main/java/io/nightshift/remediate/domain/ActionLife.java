@@ -14,14 +14,15 @@ import java.util.Set;
  * <pre>
  *  PROPOSED ──▶ AWAITING_APPROVAL ──▶ ALLOWED ──▶ STARTED ──▶ SUCCEEDED ──▶ RECOVERED ──▶ HELD
  *     │  ▲          │        │           │         │   ▲          │              └──────▶ RECURRED
+ *     │  │          │     EXPIRED        │         │   │          │
  *     │  │          ▼        ▼           │         ▼   │          ▼
- *     └──┼──────▶ DENIED   EXPIRED       │       IN_DOUBT     NOT_RECOVERED ──▶ UNDOING ──▶ ROLLED_BACK
+ *     └──┼──────▶ DENIED  WITHDRAWN      │       IN_DOUBT     NOT_RECOVERED ──▶ UNDOING ──▶ ROLLED_BACK
  *        │          │        │           ▼         │              │                │
  *        └──────────┴────────┘         FAILED ◀────┘              ▼                ▼
  *         (a newer investigation)        └─────────────────▶  ESCALATED ◀──────────┘
  * </pre>
  *
- * From ALLOWED on every status leads to ESCALATED when the deadline passes. A refused, expired or escalated action that
+ * From ALLOWED on every status leads to ESCALATED when the deadline passes. A refused, expired, withdrawn or escalated action that
  * never touched its target may be proposed again; one that did never is.
  */
 public final class ActionLife {
@@ -31,9 +32,10 @@ public final class ActionLife {
     static {
         NEXT.put(UNKNOWN, EnumSet.of(PROPOSED));
         NEXT.put(PROPOSED, EnumSet.of(AWAITING_APPROVAL, ALLOWED, DENIED, SHADOWED));
-        NEXT.put(AWAITING_APPROVAL, EnumSet.of(ALLOWED, DENIED, EXPIRED));
+        NEXT.put(AWAITING_APPROVAL, EnumSet.of(ALLOWED, DENIED, EXPIRED, WITHDRAWN));
         NEXT.put(DENIED, EnumSet.of(PROPOSED));
         NEXT.put(EXPIRED, EnumSet.of(PROPOSED));
+        NEXT.put(WITHDRAWN, EnumSet.of(PROPOSED));
         NEXT.put(ALLOWED, EnumSet.of(STARTED, FAILED, ESCALATED));
         NEXT.put(STARTED, EnumSet.of(SUCCEEDED, FAILED, IN_DOUBT, ESCALATED));
         NEXT.put(IN_DOUBT, EnumSet.of(STARTED, SUCCEEDED, FAILED, ESCALATED));

@@ -10,7 +10,6 @@ import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
 import io.nightshift.events.Verdict;
 import io.nightshift.runtime.inventory.InventoryService;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +21,9 @@ import java.util.Optional;
  * @param planning how proposals become plans
  * @param judgement guards and policy
  * @param settings limits of the guards
- * @param approvalsExpire how long a question to a person stands
+ * @param questions how questions to people end
  */
-public record Admission(Planning planning, Judgement judgement, GuardSettings settings, Duration approvalsExpire) {
+public record Admission(Planning planning, Judgement judgement, GuardSettings settings, Questions questions) {
 
     /** Versions of an incident count from here; an answer to a question beside it has version 0. */
     private static final int FIRST_VERSION = 1;
@@ -80,6 +79,11 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
             return;
         }
         Planning.Planned planned = planning.plan(investigation, episode);
+        if (before.isPresent()
+                && Questions.isDenied(before.get(), planned.plan(), investigation, incident.get(), now)) {
+            memory.forgetWaiting(incidentId);
+            return; // A person said no.
+        }
         Decided decided = planned.plan()
                 .map(plan -> judgement.decide(situation(plan, investigation, incident.get(), actionId, memory, now)))
                 .orElseGet(() -> refusal(planned.objection().orElseThrow()));
@@ -91,7 +95,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
         }
         asked.ifPresent(question -> ActionEvents.move(
                 question,
-                ActionStatus.EXPIRED,
+                ActionStatus.WITHDRAWN,
                 now,
                 "A later answer is sure enough to need no approval.",
                 memory,
@@ -152,7 +156,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
     }
 
     private void ask(ActionState state, Verdict verdict, AdmissionMemory memory, Outbox out, Instant now) {
-        Instant until = now.plus(approvalsExpire);
+        Instant until = now.plus(questions.expire());
         ActionEvent asked = ActionEvent.newBuilder(ActionEvents.next(
                         state.getEvent(),
                         ActionStatus.AWAITING_APPROVAL,

@@ -10,6 +10,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.TrustedKeys;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,9 @@ public record Controls(Admission admission, TrustedKeys keys) {
             admission.allow(state, verdict, memory, out, now);
         } else {
             admission.deny(state, verdict, memory, out, now);
+            if (decided.isPassing()) {
+                memory.keepWaiting(state.getInvestigation()); // Whoever resumes is asked again.
+            }
         }
     }
 
@@ -134,16 +138,23 @@ public record Controls(Admission admission, TrustedKeys keys) {
                 .filter(state -> state.getEvent().getStatus() == ActionStatus.AWAITING_APPROVAL)
                 .ifPresent(state -> {
                     Notes.use(memory, control.getId(), now);
-                    Decided decided = Decided.deny(
-                            List.of("person"), List.of(Planning.quoted(control.getActor()) + " refused it"));
+                    ActionState denied = admission
+                            .questions()
+                            .denied(state, memory.incident(state.getEvent().getIncidentId()), now);
+                    Decided decided = Decided.deny(List.of("person"), List.of(denial(control, denied)));
                     int level = state.getEvent().getVerdict().getLevel();
                     admission.deny(
-                            state,
+                            denied,
                             decided.verdict(admission.judgement().policyVersion(), level, List.of(), now),
                             memory,
                             out,
                             now);
                 });
+    }
+
+    private static String denial(ControlRecord control, ActionState denied) {
+        return "denied by " + Planning.quoted(control.getActor()) + " until "
+                + denied.getDeniedUntil().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void setLevel(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {

@@ -225,7 +225,8 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         }
     }
 
-    private static boolean beganAfter(ActionState state, Incident incident) {
+    /** Whether the incident, or anything at the repaired service in it, began after the recovery. */
+    static boolean beganAfter(ActionState state, Incident incident) {
         return incident.getOnset().isAfter(state.getRecoveredAt())
                 || incident.getMembers().stream()
                         .anyMatch(member -> member.getClearedAt() == null

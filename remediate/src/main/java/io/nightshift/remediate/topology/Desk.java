@@ -44,6 +44,7 @@ public record Desk(Admission admission, Controls controls, Progress progress, Ve
     void tick(AdmissionMemory memory, Outbox out, Instant now) {
         for (ActionState state : memory.actions()) {
             verification.due(state, memory, out, now);
+            admission.questions().due(state, memory, out, now);
             memory.action(state.getEvent().getActionId()).ifPresent(after -> progress.due(after, memory, out, now));
         }
         for (Incident incident : memory.incidents()) {

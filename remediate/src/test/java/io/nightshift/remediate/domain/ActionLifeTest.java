@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ActionLifeTest {
 
     private static final Set<ActionStatus> ENDS =
-            EnumSet.of(HELD, RECURRED, ROLLED_BACK, ESCALATED, DENIED, EXPIRED, SHADOWED);
+            EnumSet.of(HELD, RECURRED, ROLLED_BACK, ESCALATED, DENIED, EXPIRED, WITHDRAWN, SHADOWED);
 
     @Test
     void everyStatusIsReachableAndEveryOneLeadsToAnEnd() {

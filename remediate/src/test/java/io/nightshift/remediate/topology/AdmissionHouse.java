@@ -19,6 +19,7 @@ import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Judgement;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.Progress;
+import io.nightshift.remediate.domain.Questions;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
 import io.nightshift.remediate.policy.PolicyText;
@@ -47,6 +48,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 /** Admission in a test driver, with two people's keys. */
 final class AdmissionHouse implements AutoCloseable {
 
+    static final Duration EXPIRE = Duration.ofMinutes(10);
+    static final Duration DENIAL_HOLDS = Duration.ofMinutes(20);
     static final Duration SOAK = Duration.ofSeconds(10);
     static final Duration VERIFY_WITHIN = Duration.ofSeconds(60);
     static final Duration HOLD = Duration.ofMinutes(5);
@@ -82,7 +85,7 @@ final class AdmissionHouse implements AutoCloseable {
         Planning planning =
                 new Planning(inventory, Stories.CLUSTER, guards.maxInstances(), Duration.ofSeconds(30), VERIFY_WITHIN);
         Judgement judgement = new Judgement(Guards.all(), PolicyText.cautious().load());
-        Admission admission = new Admission(planning, judgement, guards, Duration.ofMinutes(10));
+        Admission admission = new Admission(planning, judgement, guards, new Questions(EXPIRE, DENIAL_HOLDS));
         Verification verification = new Verification(Duration.ofSeconds(2), SOAK, VERIFY_WITHIN, HOLD);
         Desk desk = new Desk(admission, new Controls(admission, keys), new Progress(Duration.ofDays(2)), verification);
         return AdmissionTopology.build(desk, topics, properties());

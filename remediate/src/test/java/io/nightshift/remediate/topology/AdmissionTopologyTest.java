@@ -153,7 +153,7 @@ class AdmissionTopologyTest {
         assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
         ActionEvent asked = house.last();
         house.send(Stories.investigation("inv-2", "inc-1").setIncidentVersion(2).build());
-        assertThat(house.statuses()).containsExactly(EXPIRED, PROPOSED, ALLOWED);
+        assertThat(house.statuses()).containsExactly(WITHDRAWN, PROPOSED, ALLOWED);
         assertThat(house.executions()).hasSize(1);
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "alice", house.alice));
         assertThat(house.executions()).as("the old question's approval is void").isEmpty();
@@ -280,6 +280,10 @@ class AdmissionTopologyTest {
         house.halt(HaltMode.FREEZE, null);
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "alice", house.alice));
         assertThat(house.statuses()).containsExactly(DENIED);
+        assertThat(house.executions()).isEmpty();
+        house.advance(Duration.ofSeconds(3));
+        house.halt(HaltMode.RESUME, house.alice);
+        assertThat(house.statuses()).as("asked anew").containsExactly(PROPOSED, AWAITING_APPROVAL);
         assertThat(house.executions()).isEmpty();
     }
 

@@ -38,6 +38,15 @@ public final class ConfigFile {
     }
 
     /**
+     * What a file of this name and content would be.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public static ConfigNode parse(String name, String content) {
+        return parse(name, content, System.getenv());
+    }
+
+    /**
      * All YAML documents of a file, which {@code ---} separates; empty ones are left out.
      *
      * @throws ConfigException as {@link #read}

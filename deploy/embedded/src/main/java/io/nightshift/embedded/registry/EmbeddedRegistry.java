@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
+    private static final String LOCK = "registry.lock";
     private static final Duration STOP = Duration.ofSeconds(20);
 
     /**
@@ -78,7 +80,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
      */
     public static EmbeddedRegistry start(Settings settings) {
         RegistryDistribution distribution = RegistryDistribution.in(settings.distribution());
-        FolderLock lock = FolderLock.take(settings.folder(), "registry.lock");
+        FolderLock lock = FolderLock.take(settings.folder(), LOCK);
         try {
             Orphan.of(settings.folder()).ifPresent(Orphan::end);
             RegistryTopics.ensure(settings.kafka());
@@ -95,6 +97,22 @@ public final class EmbeddedRegistry implements AutoCloseable {
         } catch (RuntimeException e) {
             release(lock);
             throw e;
+        }
+    }
+
+    /**
+     * Ends the process that an earlier Nightshift left running on this folder when it died; does nothing where there is none.
+     *
+     * @throws FolderUnusableException when another Nightshift runs in the folder
+     */
+    public static void endLeftOver(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (FolderLock lock = FolderLock.take(folder, LOCK)) {
+            Orphan.of(folder).ifPresent(Orphan::end);
+        } catch (IOException e) {
+            throw FolderUnusableException.unwritable(folder, e);
         }
     }
 

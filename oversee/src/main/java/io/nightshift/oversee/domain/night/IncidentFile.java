@@ -1,14 +1,17 @@
 package io.nightshift.oversee.domain.night;
 
 import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
 import io.nightshift.schemas.Question;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that is known of one incident: its versions, investigations, what was done, and what was learned. Bounded. */
 public final class IncidentFile {
@@ -106,19 +109,35 @@ public final class IncidentFile {
     }
 
     /**
-     * The answer that counts: the one that the last action stands on; without an action the last. An investigation made
+     * The answer that counts: the one that the telling action stands on; without an action the last. An investigation made
      * after a repair sees what is left of the fault, and says nothing of why it was repaired; nor does the answer to a
      * question that was asked when the incident was over.
      */
     public Optional<Investigation> answer() {
-        if (actions.isEmpty()) {
-            return lastInvestigation();
-        }
-        String actedUpon = actions.get(actions.size() - 1).getInvestigationId();
-        return investigations.stream()
-                .filter(investigation -> investigation.getId().equals(actedUpon))
-                .findFirst()
+        return tellingAction()
+                .map(ActionEvent::getInvestigationId)
+                .flatMap(actedUpon -> investigations.stream()
+                        .filter(investigation -> investigation.getId().equals(actedUpon))
+                        .findFirst())
                 .or(this::lastInvestigation);
+    }
+
+    /**
+     * The last event of the action that tells how the incident stands: the newest, but what was refused or withdrawn after a
+     * repair had been seen to work does not hide that it works.
+     */
+    public Optional<ActionEvent> tellingAction() {
+        Set<String> nothingDone = new HashSet<>();
+        for (int i = actions.size() - 1; i >= 0; i--) {
+            ActionEvent event = actions.get(i);
+            if (event.getStatus() == ActionStatus.DENIED || event.getStatus() == ActionStatus.WITHDRAWN) {
+                nothingDone.add(event.getActionId());
+            } else if (!nothingDone.contains(event.getActionId())) {
+                boolean works = event.getStatus() == ActionStatus.RECOVERED || event.getStatus() == ActionStatus.HELD;
+                return Optional.of(works ? event : actions.get(actions.size() - 1));
+            }
+        }
+        return actions.isEmpty() ? Optional.empty() : Optional.of(actions.get(actions.size() - 1));
     }
 
     private Optional<Investigation> lastInvestigation() {

@@ -17,4 +17,19 @@ public record StoryLine(Instant at, String phase, Weight weight, String text) {
         NORMAL,
         STRONG
     }
+
+    /** A line of this text without what a terminal would obey: telemetry may carry escape sequences. */
+    public static StoryLine of(Instant at, String phase, Weight weight, String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean harmless = type != Character.CONTROL
+                    && type != Character.FORMAT
+                    && type != Character.SURROGATE
+                    && type != Character.LINE_SEPARATOR
+                    && type != Character.PARAGRAPH_SEPARATOR;
+            clean.appendCodePoint(harmless ? c : ' ');
+        });
+        return new StoryLine(at, phase, weight, clean.toString());
+    }
 }

@@ -38,16 +38,14 @@ public final class StoryTeller {
         }
     });
 
+    private final Signs signs = new Signs();
+
+    /** The first sign of each service, counts of the others, and when a service is quiet again. */
     public List<StoryLine> tell(Anomaly anomaly) {
         if (anomaly.getPhase() == AnomalyPhase.UPDATE || !told.add(anomaly.getId() + anomaly.getPhase())) {
             return List.of();
         }
-        boolean over = anomaly.getPhase() == AnomalyPhase.CLEAR;
-        return List.of(line(
-                anomaly.getUpdatedAt(),
-                "detect",
-                Weight.DETAIL,
-                over ? "back to normal: " + anomaly.getSentence() : anomaly.getSentence()));
+        return signs.tell(anomaly);
     }
 
     /** An incident is told when it opens, when it first affects users, and when it ends. */
@@ -66,11 +64,14 @@ public final class StoryTeller {
                     case MERGED -> "incident became part of " + incident.getMergedInto();
                     case UNKNOWN -> "incident";
                 };
-        return List.of(line(
+        List<StoryLine> lines = new ArrayList<>();
+        signs.counts(incident.getUpdatedAt()).ifPresent(lines::add);
+        lines.add(line(
                 incident.getUpdatedAt(),
                 "correlate",
                 incident.getPages() ? Weight.STRONG : Weight.NORMAL,
                 what + " — " + incident.getSentence() + " [" + incident.getId() + "]"));
+        return lines;
     }
 
     public List<StoryLine> tell(Investigation investigation) {
@@ -166,7 +167,7 @@ public final class StoryTeller {
 
     private static String phaseOf(ActionStatus status) {
         return switch (status) {
-            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, ALLOWED, SHADOWED -> "policy";
+            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, WITHDRAWN, ALLOWED, SHADOWED -> "policy";
             case STARTED, SUCCEEDED, FAILED, IN_DOUBT, UNDOING, ROLLED_BACK -> "act";
             case RECOVERED, NOT_RECOVERED, HELD, RECURRED -> "verify";
             case ESCALATED, UNKNOWN -> "people";
@@ -186,21 +187,6 @@ public final class StoryTeller {
     }
 
     private static StoryLine line(Instant at, String phase, Weight weight, String text) {
-        return new StoryLine(at, phase, weight, printable(text));
-    }
-
-    /** Telemetry may carry escape sequences; a terminal must not obey them. */
-    private static String printable(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean harmless = type != Character.CONTROL
-                    && type != Character.FORMAT
-                    && type != Character.SURROGATE
-                    && type != Character.LINE_SEPARATOR
-                    && type != Character.PARAGRAPH_SEPARATOR;
-            clean.appendCodePoint(harmless ? c : ' ');
-        });
-        return clean.toString();
+        return StoryLine.of(at, phase, weight, text);
     }
 }

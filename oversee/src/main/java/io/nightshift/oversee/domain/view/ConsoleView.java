@@ -180,15 +180,21 @@ public final class ConsoleView {
         Optional<Hypothesis> best = best(file);
         Standing standing = Standing.of(file);
         List<ActionView> actions = ActionReading.of(file.actions());
-        ActionView last = actions.isEmpty() ? null : actions.get(actions.size() - 1);
+        ActionView last = file.tellingAction()
+                .flatMap(event -> actions.stream()
+                        .filter(action -> action.actionId().equals(event.getActionId()))
+                        .findFirst())
+                .orElse(null);
+        String seen = incident.map(Incident::getSentence)
+                .or(() -> file.answer().map(Investigation::getSentence))
+                .orElse("Incident " + file.id());
         return new IncidentCard(
                 file.id(),
                 incident.map(ConsoleView::phase).orElse("unknown"),
                 standing.words(),
                 standing.tone(),
-                incident.map(Incident::getSentence)
-                        .or(() -> file.answer().map(Investigation::getSentence))
-                        .orElse("Incident " + file.id()),
+                Headline.of(best, seen),
+                seen,
                 incident.map(Incident::getOnset).map(Instant::toEpochMilli).orElse(null),
                 incident.map(Incident::getUpdatedAt).map(Instant::toEpochMilli).orElse(null),
                 incident.map(Incident::getResolvedAt).map(Instant::toEpochMilli).orElse(null),

@@ -8,6 +8,8 @@ import java.util.List;
  * @param phase open, resolved or merged; unknown while only later stages were heard of
  * @param standing where it stands in words, such as "waits for your decision"
  * @param tone how it reads: bad, warn, good, person or calm
+ * @param headline what is wrong and where, such as "memory leak in inventory"; what was seen while no cause is known
+ * @param sentence what was seen
  * @param resolvedAt null while it is open
  * @param severity greatest severity among its open anomalies, 1 being the alarm threshold
  * @param rootCause service held to be the cause, or empty
@@ -22,6 +24,7 @@ public record IncidentCard(
         String phase,
         String standing,
         String tone,
+        String headline,
         String sentence,
         Long onset,
         Long updatedAt,

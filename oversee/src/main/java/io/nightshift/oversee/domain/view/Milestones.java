@@ -52,6 +52,7 @@ final class Milestones {
                         ActionStatus.AWAITING_APPROVAL, "asks you",
                         ActionStatus.DENIED, "refused",
                         ActionStatus.EXPIRED, "not decided",
+                        ActionStatus.WITHDRAWN, "withdrawn",
                         ActionStatus.SHADOWED, "shadowed"));
         outcome(
                 "repaired",

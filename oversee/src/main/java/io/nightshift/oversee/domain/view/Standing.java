@@ -6,7 +6,6 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.oversee.domain.night.IncidentFile;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,9 +21,9 @@ record Standing(String words, String tone) {
             return new Standing(
                     "part of " + file.latest().map(Incident::getMergedInto).orElse("another incident"), "calm");
         }
-        List<ActionEvent> actions = file.actions();
-        if (!actions.isEmpty()) {
-            return ofAction(actions.get(actions.size() - 1).getStatus());
+        Optional<ActionEvent> telling = file.tellingAction();
+        if (telling.isPresent()) {
+            return ofAction(telling.get().getStatus());
         }
         if (phase == IncidentPhase.RESOLVED) {
             return new Standing("resolved by itself", "good");
@@ -45,6 +44,7 @@ record Standing(String words, String tone) {
                     case AWAITING_APPROVAL -> "waits for your decision";
                     case DENIED -> "repair refused";
                     case EXPIRED -> "nobody decided in time";
+                    case WITHDRAWN -> "question withdrawn";
                     case ALLOWED -> "about to be repaired";
                     case STARTED -> "being repaired";
                     case SUCCEEDED -> "repaired, being verified";
@@ -69,7 +69,7 @@ record Standing(String words, String tone) {
             case RECOVERED, HELD -> "good";
             case FAILED, IN_DOUBT, NOT_RECOVERED, RECURRED -> "bad";
             case DENIED, EXPIRED, UNDOING, ROLLED_BACK, STARTED, ALLOWED, SUCCEEDED, PROPOSED -> "warn";
-            case SHADOWED, UNKNOWN -> "calm";
+            case SHADOWED, WITHDRAWN, UNKNOWN -> "calm";
         };
     }
 }

@@ -162,7 +162,7 @@ final class Timeline {
 
     private static String kind(ActionStatus status) {
         return switch (status) {
-            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, ALLOWED, SHADOWED -> "policy";
+            case PROPOSED, AWAITING_APPROVAL, DENIED, EXPIRED, WITHDRAWN, ALLOWED, SHADOWED -> "policy";
             case STARTED, SUCCEEDED, FAILED, IN_DOUBT, UNDOING, ROLLED_BACK -> "act";
             case RECOVERED, NOT_RECOVERED, HELD, RECURRED -> "verify";
             case ESCALATED, UNKNOWN -> "person";

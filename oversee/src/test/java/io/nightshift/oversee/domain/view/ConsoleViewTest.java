@@ -2,6 +2,8 @@ package io.nightshift.oversee.domain.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionStatus;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AuditEntry;
 import io.nightshift.events.HaltMode;
@@ -54,6 +56,33 @@ class ConsoleViewTest {
                 .extracting(TimelineEntry::kind)
                 .contains("anomaly", "cleared", "incident", "investigation", "policy", "act", "verify", "learned");
         assertThat(timeline.get(timeline.size() - 1).kind()).isEqualTo("learned");
+    }
+
+    @Test
+    void theHeadlineNamesCauseAndServiceOnceTheyAreKnown() {
+        all(story.anomalies());
+        all(story.incidents());
+        String seen = story.incidents().get(1).getSentence();
+        assertThat(detail().card().headline()).isEqualTo(seen);
+        view.accept(story.investigation());
+        assertThat(detail().card().headline()).startsWith("Memory leak in inventory");
+        assertThat(detail().card().sentence()).isEqualTo(seen);
+    }
+
+    @Test
+    void whatWasRefusedAfterARecoveryDoesNotHideIt() {
+        failing();
+        all(story.repair());
+        view.accept(ActionEvent.newBuilder(story.waits())
+                .setId("evt-later")
+                .setActionId("act-rollback")
+                .setInvestigationId("inv-later")
+                .setStatus(ActionStatus.WITHDRAWN)
+                .setSentence("The question is withdrawn.")
+                .build());
+        assertThat(detail().card().standing()).isEqualTo("recovered");
+        assertThat(detail().answer().id()).isEqualTo(story.investigation().getId());
+        assertThat(detail().card().action()).startsWith("rolling restart");
     }
 
     @Test

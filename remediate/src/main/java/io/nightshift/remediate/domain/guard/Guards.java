@@ -14,6 +14,7 @@ public final class Guards {
                 new HandsOff(),
                 new FreezeCalendar(),
                 new OpenIncident(),
+                new AlreadyRecovered(),
                 new FreshInvestigation(),
                 new AutonomyLevel(),
                 new Confidence(),
