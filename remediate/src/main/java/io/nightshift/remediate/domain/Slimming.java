@@ -14,11 +14,12 @@ final class Slimming {
 
     private Slimming() {}
 
-    /** Without evidence pack and model calls; hypotheses keep the ids that they cite. */
+    /** Without evidence pack, model calls and looks; hypotheses keep the ids that they cite. */
     static Investigation slim(Investigation investigation) {
         return Investigation.newBuilder(investigation)
                 .setEvidence(List.of())
                 .setModelCalls(List.of())
+                .setLooks(List.of())
                 .setConsidered(List.of())
                 .setTruncated(List.of())
                 .build();

@@ -9,6 +9,7 @@ import io.nightshift.events.AnomalyBrief;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.ControlRecord;
+import io.nightshift.events.Engine;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.remediate.Stories;
@@ -117,6 +118,27 @@ class AdmissionTopologyTest {
                 .build());
         house.send(Stories.incident("inc-1").build());
         assertThat(house.statuses()).containsExactly(PROPOSED, ALLOWED);
+    }
+
+    @Test
+    void aProposalThatWantsAPersonWaitsForOneWhereOthersAreLetThrough() {
+        atLevel(5);
+        house.send(Stories.incident("inc-1").build());
+        house.send(Stories.investigation("inv-1", "inc-1")
+                .setEngine(Engine.LLM)
+                .setProposal(Stories.proposal()
+                        .setPersonOnly("the ranker does not have this cause among its first three")
+                        .build())
+                .build());
+        assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
+        assertThat(house.executions()).isEmpty();
+        ActionEvent asked = house.last();
+        assertThat(asked.getVerdict().getRules()).containsExactly("person-only");
+
+        house.send(house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "alice", house.alice));
+
+        assertThat(house.statuses()).containsExactly(ALLOWED);
+        assertThat(house.executions()).hasSize(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class Guards {
                 new FreshInvestigation(),
                 new AutonomyLevel(),
                 new Confidence(),
-                new RankerAgreement(),
+                new PersonOnly(),
                 new TelemetryEvidence(),
                 new IndependentSignal(),
                 new TrafficSurge(),

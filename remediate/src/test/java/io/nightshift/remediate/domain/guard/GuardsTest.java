@@ -10,7 +10,6 @@ import io.nightshift.events.ActionState;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Decision;
-import io.nightshift.events.Engine;
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
@@ -162,13 +161,15 @@ class GuardsTest {
     }
 
     @Test
-    void aModelsCauseBeyondTheRankersFirstThreeIsForAPerson() {
-        assertObjects(new RankerAgreement(), Decision.ASK, c -> c.investigation
-                .setEngine(Engine.LLM)
-                .setRankerTop(List.of("a|EXTERNAL", "b|EXTERNAL", "c|EXTERNAL", Stories.INVENTORY + "|MEMORY_LEAK")));
-        Case agrees = new Case();
-        agrees.investigation.setEngine(Engine.LLM);
-        assertThat(new RankerAgreement().judge(agrees.situation())).isEmpty();
+    void aProposalThatWantsAPersonIsForAPersonAtEveryLevelThatActs() {
+        for (int level : new int[] {3, 4, 5}) {
+            assertObjects(new PersonOnly(), Decision.ASK, c -> {
+                c.level = level;
+                c.investigation.setProposal(Stories.proposal()
+                        .setPersonOnly("the ranker does not have it among its first three")
+                        .build());
+            });
+        }
     }
 
     @Test
