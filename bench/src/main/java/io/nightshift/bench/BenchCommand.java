@@ -2,6 +2,7 @@ package io.nightshift.bench;
 
 import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
+import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
@@ -11,5 +12,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class})
+        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class})
 public final class BenchCommand implements FurtherCommand {}

@@ -1,6 +1,5 @@
-package io.nightshift.bench.log;
+package io.nightshift.bench;
 
-import io.nightshift.bench.DataException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Reads comma-separated values as RFC 4180 has them, a line break in quotes included; gzipped when the name ends so. */
-final class Csv {
+public final class Csv {
 
     private final Path file;
     private final List<List<String>> rows = new ArrayList<>();
@@ -25,7 +24,7 @@ final class Csv {
     }
 
     /** All rows, the header first. */
-    static List<List<String>> read(Path file) throws IOException {
+    public static List<List<String>> read(Path file) throws IOException {
         Csv csv = new Csv(file);
         try (InputStream in = Files.newInputStream(file);
                 InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;

@@ -3,6 +3,7 @@ package io.nightshift.bench;
 import io.nightshift.bench.log.LogsSuite;
 import io.nightshift.bench.nab.NabSuite;
 import io.nightshift.bench.noise.NoiseSuite;
+import io.nightshift.bench.rca.RcaSuite;
 import io.nightshift.bench.smd.SmdSuite;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
@@ -11,5 +12,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, SmdSuite.class})
+        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, RcaSuite.class, SmdSuite.class})
 public final class EvalCommand implements FurtherCommand {}

@@ -1,5 +1,6 @@
 package io.nightshift.bench.log;
 
+import io.nightshift.bench.Csv;
 import io.nightshift.bench.DataException;
 import java.io.IOException;
 import java.nio.file.Files;

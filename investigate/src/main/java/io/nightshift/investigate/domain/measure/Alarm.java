@@ -16,7 +16,7 @@ public record Alarm(String entity, Source source, String name, String family, St
         METRIC(1),
         SERVED(1),
         CALLED(1),
-        LOG(2);
+        LOG(1.5);
 
         private final double worth;
 

@@ -48,7 +48,9 @@ final class Deviation {
             double unseen = usual.unseen();
             Map<Set<String>, Double> shares = new HashMap<>();
             ways.forEach((way, count) -> {
-                double before = Math.max(unseen, (usual.ways.getOrDefault(way, 0) + 0.5) / (usual.entries + 1));
+                int taken = usual.ways.getOrDefault(way, 0);
+                // A way that was seen three times may as well have been seen seven times.
+                double before = Math.max(unseen, (taken + 2 * Math.sqrt(taken) + 1) / (usual.entries + 1));
                 Excess excess = Excess.ofFailures(entries, (double) count / entries, before);
                 if (excess.isUnusual() && count > FAR_MORE * before * entries) {
                     shares.put(way, excess.volume() / count);

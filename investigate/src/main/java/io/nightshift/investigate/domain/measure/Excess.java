@@ -90,8 +90,10 @@ public record Excess(double volume, double significance, double wobble) {
         return new Excess(calls.volume() > 0 ? excess / now.length : 0, calls.significance(), scale);
     }
 
+    /** The more significant one; among equals the one that wobbles more, whichever comes first. */
     static Excess moreSignificant(Excess one, Excess other) {
-        return one.significance() >= other.significance() ? one : other;
+        int order = Double.compare(one.significance(), other.significance());
+        return order > 0 || order == 0 && one.wobble() >= other.wobble() ? one : other;
     }
 
     private static double above(double[] sorted, double limit) {

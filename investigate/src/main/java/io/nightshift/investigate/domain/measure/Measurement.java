@@ -41,10 +41,7 @@ public final class Measurement {
         Map<Place, Excess> greatest = new HashMap<>();
         for (Gauge gauge : gauges) {
             Excess excess = Excess.ofRise(gauge.before(), new double[0], gauge.after());
-            greatest.merge(
-                    new Place(gauge.entity(), gauge.kind()),
-                    excess,
-                    (a, b) -> a.significance() >= b.significance() ? a : b);
+            greatest.merge(new Place(gauge.entity(), gauge.kind()), excess, Excess::moreSignificant);
         }
         return greatest.entrySet().stream()
                 .map(one -> Measured.all(one.getKey().entity(), one.getKey().kind(), one.getValue()))

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a set of alarms says: an alarm that rings every day says nothing, twenty of one family say one thing, and the first
- * says more than its echoes.
+ * What a set of alarms says: an alarm that rings every day says nothing, twenty of one family say one thing, what
+ * is said of everybody accuses nobody, and the first says more than its echoes.
  */
 final class Rarity {
 
@@ -50,17 +50,19 @@ final class Rarity {
                             alarm.source().worth() * early * alarms.surprise(alarm),
                             Math::max);
         });
+        Map<Statement, Integer> saidBy = new HashMap<>();
+        statements.values().forEach(own -> own.keySet().forEach(one -> saidBy.merge(one, 1, Integer::sum)));
         Map<String, Excess> said = new TreeMap<>();
-        statements.forEach((entity, worth) -> {
-            double[] sorted = worth.values().stream()
-                    .mapToDouble(Double::doubleValue)
+        statements.forEach((entity, own) -> {
+            double[] worth = own.entrySet().stream()
+                    .mapToDouble(one -> one.getValue() / Math.sqrt(saidBy.get(one.getKey())))
                     .sorted()
                     .toArray();
             double sum = 0;
-            for (double one : sorted) {
+            for (double one : worth) {
                 sum += one;
             }
-            said.put(entity, new Excess(sum, ALREADY_UNUSUAL + sorted[sorted.length - 1], 0));
+            said.put(entity, new Excess(sum, ALREADY_UNUSUAL + worth[worth.length - 1], 0));
         });
         return said;
     }
