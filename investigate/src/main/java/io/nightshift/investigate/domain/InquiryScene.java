@@ -43,12 +43,13 @@ public final class InquiryScene {
                 .toList();
     }
 
-    /** Every service that the graph tells of: those that report, and those that are called. */
+    /** Every service that the graph tells of: those that report, and those that are called and have an id as services do. */
     public static Set<String> services(Collection<GraphEntry> graph) {
         Set<String> services = new TreeSet<>();
         for (GraphEntry entry : graph) {
             services.add(ServiceKey.of(entry.getSubject()).toString());
-            if (entry.getSubject().getPeer() != null) {
+            if (entry.getSubject().getPeer() != null
+                    && entry.getSubject().getPeer().indexOf('/') > 0) {
                 services.add(entry.getSubject().getPeer());
             }
         }

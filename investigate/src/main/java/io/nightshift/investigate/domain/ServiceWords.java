@@ -102,7 +102,8 @@ public record ServiceWords(List<String> services, String trouble) {
         return new ServiceWords(found, "");
     }
 
-    static String environmentOf(String id) {
+    /** The first part of environment/namespace/service. */
+    public static String environmentOf(String id) {
         return id.substring(0, Math.max(0, id.indexOf('/')));
     }
 

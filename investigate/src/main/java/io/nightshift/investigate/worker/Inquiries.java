@@ -127,8 +127,8 @@ public final class Inquiries implements WorkHandler<String, InvestigationRequest
     }
 
     private List<Anomaly> anomalies(Incident asked, ServiceWords named, EvidenceReader reader, List<String> notes) {
-        String service = named.services().get(0);
-        List<String> environment = List.of(service.substring(0, service.indexOf('/')));
+        List<String> environment =
+                List.of(ServiceWords.environmentOf(named.services().get(0)));
         Topic<String, Anomaly> topic = topics.anomalies();
         return values(
                 reader.seek(topic, environment, Inquiry.from(asked).minus(ANOMALIES_BEFORE), Inquiry.until(asked)),

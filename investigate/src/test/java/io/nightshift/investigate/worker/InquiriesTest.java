@@ -6,6 +6,7 @@ import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.EvidenceKind;
+import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.InvestigationRequest;
@@ -29,6 +30,7 @@ import io.nightshift.schemas.registry.InMemoryRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +147,19 @@ class InquiriesTest {
         assertThat(answer.getIncidentId()).isEqualTo("inc-1");
         assertThat(answer.getHypotheses().get(0).getService()).isEqualTo(Scenes.id("inventory"));
         assertThat(answer.getProposal()).isNull();
+    }
+
+    @Test
+    void what_is_called_without_an_id_of_a_service_can_not_be_asked_about() throws Exception {
+        List<GraphEntry> graph = new ArrayList<>(Scenes.shop().incident().getGraph());
+        graph.add(GraphEntry.newBuilder(graph.get(0))
+                .setSubject(Scenes.entity("payments", null, "bank"))
+                .build());
+        kafka.put(topics.topology(), graph);
+
+        assertThat(ask("is the bank down?").getSentence())
+                .contains("names no service")
+                .doesNotContain("bank,");
     }
 
     @Test
