@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.injection.InjectionSuite;
 import io.nightshift.bench.log.LogsSuite;
 import io.nightshift.bench.nab.NabSuite;
 import io.nightshift.bench.noise.NoiseSuite;
@@ -11,5 +12,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, SmdSuite.class})
+        subcommands = {InjectionSuite.class, LogsSuite.class, NabSuite.class, NoiseSuite.class, SmdSuite.class})
 public final class EvalCommand implements FurtherCommand {}
