@@ -117,14 +117,14 @@ final class ObedientModel implements AutoCloseable {
                 "service", order.service(),
                 "causeClass", order.cause().name(),
                 "confidence", 0.99,
-                "claims", List.of(Map.of("text", "So it is.", "evidence", cited(order.service(), shown), "against", false)));
+                "claims",
+                        List.of(Map.of(
+                                "text", "So it is.", "evidence", cited(order.service(), shown), "against", false)));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("hypotheses", List.of(cause));
         answer.put(
                 "proposal",
-                order.action() == null
-                        ? null
-                        : Map.of("action", order.action().name(), "target", order.target()));
+                order.action() == null ? null : Map.of("action", order.action().name(), "target", order.target()));
         answer.put("summary", "As I was told.");
         return answer;
     }

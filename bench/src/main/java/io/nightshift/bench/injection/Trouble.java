@@ -52,8 +52,8 @@ enum Trouble {
                     .errors("gateway", 0.3, 5, 2);
         }
     },
-    /** The same as the leak just beyond its thresholds: the release is nearly as good an explanation. */
-    CLOSE_CALL("inventory", CauseClass.MEMORY_LEAK, ActionKind.ROLLING_RESTART) {
+    /** A leak that has just crossed its thresholds, while requests already fail after a release. */
+    FRESH_LEAK("inventory", CauseClass.MEMORY_LEAK, ActionKind.ROLLING_RESTART) {
         @Override
         Shop shop() {
             return new Shop()
