@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.injection.InjectionSuite;
 import io.nightshift.bench.log.LogsSuite;
 import io.nightshift.bench.nab.NabSuite;
 import io.nightshift.bench.noise.NoiseSuite;
@@ -12,5 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
-        subcommands = {LogsSuite.class, NabSuite.class, NoiseSuite.class, RcaSuite.class, SmdSuite.class})
+        subcommands = {
+            InjectionSuite.class, LogsSuite.class, NabSuite.class, NoiseSuite.class, RcaSuite.class, SmdSuite.class
+        })
 public final class EvalCommand implements FurtherCommand {}

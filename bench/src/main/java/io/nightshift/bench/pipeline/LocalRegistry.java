@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.Schema;
 
 /** Ids for schemas within this process: serdes ask a registry once for each schema, so it plays no part in what is measured. */
-final class LocalRegistry implements SchemaRegistry {
+public final class LocalRegistry implements SchemaRegistry {
 
     private final List<Schema> schemas = new CopyOnWriteArrayList<>();
 

@@ -54,8 +54,12 @@ public final class SecretMask {
 
     /** The text, masked and escaped, at most {@code limit} characters. */
     public static String mask(String text, int limit) {
-        String masked = beginning(text, READ_MORE * limit + LONGEST_WORD);
-        masked = PRIVATE_KEY.matcher(masked).replaceAll(MASK);
+        return cut(escape(masked(beginning(text, READ_MORE * limit + LONGEST_WORD))), limit);
+    }
+
+    /** The whole text, masked and otherwise as it was; for text whose length somebody else bounds. */
+    public static String masked(String text) {
+        String masked = PRIVATE_KEY.matcher(text).replaceAll(MASK);
         masked = USER_INFO.matcher(masked).replaceAll("://" + MASK + "@");
         masked = BEARER.matcher(masked).replaceAll("$1 " + MASK);
         masked = NAMED.matcher(masked).replaceAll("$1" + MASK);
@@ -70,8 +74,7 @@ public final class SecretMask {
         masked = SOCIAL.matcher(masked).replaceAll(MASK);
         masked = ADDRESS.matcher(masked).replaceAll(SecretMask::address);
         masked = ADDRESS_6.matcher(masked).replaceAll("$1" + MASK);
-        masked = where(WORD, masked, SecretMask::isRandom);
-        return cut(escape(masked), limit);
+        return where(WORD, masked, SecretMask::isRandom);
     }
 
     /** Cut between words: half a secret would not be known as one. */

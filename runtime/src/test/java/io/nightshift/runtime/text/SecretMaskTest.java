@@ -18,6 +18,12 @@ class SecretMaskTest {
     }
 
     @Test
+    void aWholeDocumentKeepsItsLinesAndLosesItsSecrets() {
+        assertThat(SecretMask.masked("# Runbook\n\tpassword: hunter2x\n- look"))
+                .isEqualTo("# Runbook\n\tpassword: ***\n- look");
+    }
+
+    @Test
     void whatHelpsToUnderstandALineStays() {
         for (String line : List.of(
                 "Order 17 placed for sku-3",
