@@ -23,8 +23,8 @@ public record Diagnosis(Case subject, List<EvidenceItem> evidence, Ranking ranki
                 subject, evidence, ranking, RemedyChoice.choose(subject, ranking, ranking.best(), threshold));
     }
 
-    /** The same conclusion, with more for a model to read. */
-    public Diagnosis withEvidence(List<EvidenceItem> more) {
-        return new Diagnosis(subject, more, ranking, answer);
+    /** The same with that of its evidence which is reasoned upon. */
+    public Diagnosis restingOn(List<EvidenceItem> chosen) {
+        return new Diagnosis(subject, chosen, ranking, answer);
     }
 }

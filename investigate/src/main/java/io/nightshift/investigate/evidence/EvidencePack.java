@@ -1,7 +1,6 @@
 package io.nightshift.investigate.evidence;
 
 import io.nightshift.events.EvidenceItem;
-import io.nightshift.events.EvidenceKind;
 import io.nightshift.investigate.domain.Citations;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The evidence of one investigation, each item with an id that claims cite.
@@ -22,7 +22,6 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
 
     private static final int ITEM_OVERHEAD = 160;
     private static final int REF_BYTES = 48;
-    private static final int MOST_TELLING = 16;
 
     public EvidencePack {
         items = List.copyOf(items);
@@ -62,16 +61,32 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
                 items.stream().filter(item -> kept.contains(item.getId())).toList(), citations, notes);
     }
 
-    /** With skills among the most telling items: what is known of such incidents helps to read what follows. */
-    public EvidencePack withSkills(List<String> texts) {
-        List<EvidenceItem> more = new ArrayList<>();
-        for (String text : texts) {
-            String id = "S" + (more.size() + 1);
-            more.add(new EvidenceItem(id, EvidenceKind.SKILL, null, text, List.of(), null, null));
-        }
+    /**
+     * The pack with further items, such as skills that fit.
+     *
+     * @throws IllegalArgumentException when an item has the id of another; see {@link #freeId}
+     */
+    public EvidencePack plus(List<EvidenceItem> further) {
         List<EvidenceItem> all = new ArrayList<>(items);
-        all.addAll(Math.min(MOST_TELLING, items.size()), more);
+        Set<String> ids = items.stream().map(EvidenceItem::getId).collect(Collectors.toCollection(HashSet::new));
+        for (EvidenceItem item : further) {
+            if (!ids.add(item.getId())) {
+                throw new IllegalArgumentException("the pack has an item " + item.getId() + " already");
+            }
+            all.add(item);
+        }
         return new EvidencePack(all, citations, truncated);
+    }
+
+    /** The {@code n}-th id, counted from 0, that no item of this pack bears. */
+    public String freeId(int n) {
+        int highest = items.stream()
+                .map(EvidenceItem::getId)
+                .filter(id -> id.matches("E\\d{1,9}"))
+                .mapToInt(id -> Integer.parseInt(id.substring(1)))
+                .max()
+                .orElse(0);
+        return "E" + (highest + 1 + n);
     }
 
     static int size(EvidenceItem item) {

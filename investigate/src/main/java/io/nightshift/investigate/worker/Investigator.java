@@ -64,20 +64,22 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
     public List<ProducerRecord<byte[], byte[]>> work(Work<String, InvestigationRequest> work, WorkContext context) {
         Instant startedAt = clock.instant();
         InvestigationRequest request = work.value();
+        EvidencePack pack;
         Diagnosis diagnosis;
         ShownSkills shown;
         try (EvidenceReader reader = readers.get()) {
             Material material = Material.gather(request, origin(work), reader, topics, startedAt);
-            EvidencePack pack = EvidencePack.of(material);
-            diagnosis = diagnose(material, pack);
-            shown = ShownSkills.of(skills.fitting(diagnosis), pack);
-            diagnosis = diagnosis.withEvidence(shown.pack().items());
+            EvidencePack found = EvidencePack.of(material);
+            Diagnosis ranked = diagnose(material, found);
+            shown = ShownSkills.of(skills.fitting(ranked), found);
+            pack = shown.pack();
+            diagnosis = ranked.restingOn(pack.items());
         }
         Duration timeLeft = Duration.ofSeconds(request.getDeadlineSeconds())
                 .minus(Duration.between(startedAt, clock.instant()))
                 .minus(RESERVE);
         Reasoning reasoning = reasoner.reason(diagnosis, request.getQuestion(), timeLeft);
-        return result(new Report(request, shown, diagnosis, reasoning), request, startedAt);
+        return result(new Report(request, pack, diagnosis, reasoning, shown), request, startedAt);
     }
 
     @Override
@@ -99,8 +101,8 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
         Material material = Material.ofRequestAlone(work.value(), origin(work), why);
         EvidencePack pack = EvidencePack.of(material);
         Reasoning none = Reasoning.declined(why);
-        ShownSkills noSkills = ShownSkills.none(pack);
-        return result(new Report(work.value(), noSkills, diagnose(material, pack), none), work.value(), now);
+        ShownSkills skipped = ShownSkills.none(pack);
+        return result(new Report(work.value(), pack, diagnose(material, pack), none, skipped), work.value(), now);
     }
 
     private Diagnosis diagnose(Material material, EvidencePack pack) {
