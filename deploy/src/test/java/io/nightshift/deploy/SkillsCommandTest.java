@@ -81,7 +81,8 @@ class SkillsCommandTest {
 
         assertThat(told.status()).isZero();
         assertThat(told.out())
-                .startsWith("a draft of a skill is in " + out.resolve("billing-runs-out-of-memory") + "; nothing uses it yet")
+                .startsWith("a draft of a skill is in " + out.resolve("billing-runs-out-of-memory")
+                        + "; nothing uses it yet")
                 .contains("left for a person", "SKILL.md:3: ")
                 .endsWith("then: ./nightshift skills check " + out.resolve("billing-runs-out-of-memory") + "\n");
         assertThat(Told.by("skills", "check", out.toString()).status()).isEqualTo(1);
