@@ -74,17 +74,17 @@ class SkillsCommandTest {
 
     @Test
     void aRunbookBecomesADraftThatSaysWhatIsLeftToDo() throws IOException {
-        Path runbook = Files.writeString(
-                folder.resolve("oom.md"), "# Billing OOM\n\nOut of memory.\n\n## Fix\n\nRestart it.\n");
+        Path runbook = Path.of("..", "docs", "examples", "runbook.md");
         Path out = folder.resolve("skills");
 
         Told told = Told.by("skills", "import", runbook.toString(), "--out", out.toString());
 
         assertThat(told.status()).isZero();
         assertThat(told.out())
-                .startsWith("a draft of a skill is in " + out.resolve("billing-oom") + "; nothing uses it yet")
+                .startsWith("a draft of a skill is in " + out.resolve("billing-runs-out-of-memory")
+                        + "; nothing uses it yet")
                 .contains("left for a person", "SKILL.md:3: ")
-                .endsWith("then: ./nightshift skills check " + out.resolve("billing-oom") + "\n");
+                .endsWith("then: ./nightshift skills check " + out.resolve("billing-runs-out-of-memory") + "\n");
         assertThat(Told.by("skills", "check", out.toString()).status()).isEqualTo(1);
         assertThat(Told.by("skills", "list", out.toString()).out()).contains(", a draft: never chosen");
         Told.by("skills", "import", runbook.toString(), "--out", out.toString())

@@ -4,7 +4,6 @@ import io.nightshift.events.EntityRef;
 import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.RecordRef;
-import io.nightshift.events.EvidenceKind;
 import io.nightshift.investigate.domain.Citations;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.KnownNames;
@@ -36,7 +35,6 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
 
     private static final int ITEM_OVERHEAD = 160;
     private static final int REF_BYTES = 48;
-    private static final int MOST_TELLING = 16;
 
     public EvidencePack {
         items = List.copyOf(items);
@@ -130,22 +128,6 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
         notes.add((items.size() - kept) + " of " + items.size()
                 + " evidence items, the least telling ones, left out to stay within " + budget);
         return notes;
-    }
-
-    /** With skills among the most telling items: what is known of such incidents helps to read what follows. */
-    public EvidencePack withSkills(List<String> texts) {
-        List<EvidenceItem> more = new ArrayList<>();
-        for (String text : texts) {
-            String id = "S" + (more.size() + 1);
-            more.add(EvidenceItem.newBuilder()
-                    .setId(id)
-                    .setKind(EvidenceKind.SKILL)
-                    .setText(text)
-                    .build());
-        }
-        List<EvidenceItem> all = new ArrayList<>(items);
-        all.addAll(Math.min(MOST_TELLING, items.size()), more);
-        return new EvidencePack(all, citations, truncated);
     }
 
     private static int size(EvidenceItem item) {

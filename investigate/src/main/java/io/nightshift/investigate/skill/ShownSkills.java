@@ -45,16 +45,14 @@ public final class ShownSkills {
     }
 
     public static ShownSkills of(List<SkillChoice> choices, EvidencePack pack) {
-        EvidencePack with =
-                pack.withSkills(choices.stream().map(ShownSkills::text).toList());
-        List<EvidenceItem> items = with.items().stream()
-                .filter(item -> item.getKind() == EvidenceKind.SKILL)
-                .toList();
         Map<Skill, String> ids = new LinkedHashMap<>();
-        for (int i = 0; i < choices.size(); i++) {
-            ids.put(choices.get(i).skill(), items.get(i).getId());
+        List<EvidenceItem> items = new ArrayList<>();
+        for (SkillChoice choice : choices) {
+            String id = pack.freeId(items.size());
+            items.add(new EvidenceItem(id, EvidenceKind.SKILL, null, text(choice), List.of(), null, null));
+            ids.put(choice.skill(), id);
         }
-        return new ShownSkills(with, ids);
+        return new ShownSkills(pack.plus(items), ids);
     }
 
     /** The pack with the skills in it. */

@@ -65,6 +65,7 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
     public List<ProducerRecord<byte[], byte[]>> work(Work<String, InvestigationRequest> work, WorkContext context) {
         Instant startedAt = clock.instant();
         InvestigationRequest request = work.value();
+        EvidencePack pack;
         Diagnosis diagnosis;
         ShownSkills shown;
         try (EvidenceReader reader = readers.get()) {
@@ -72,15 +73,15 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
                     Material.gather(request, origin(work), reader, topics, Inquiry.until(request, startedAt));
             EvidencePack found = EvidencePack.of(material, inventory);
             Diagnosis ranked = diagnose(material, found);
-            EvidencePack chosen = found.chosenFor(ranked, EvidencePack.TOKENS);
-            shown = ShownSkills.of(skills.fitting(ranked), chosen);
-            diagnosis = ranked.restingOn(shown.pack().items());
+            shown = ShownSkills.of(skills.fitting(ranked), found);
+            pack = shown.pack().chosenFor(ranked, EvidencePack.TOKENS);
+            diagnosis = ranked.restingOn(pack.items());
         }
         Duration timeLeft = Duration.ofSeconds(request.getDeadlineSeconds())
                 .minus(Duration.between(startedAt, clock.instant()))
                 .minus(RESERVE);
         Reasoning reasoning = reasoner.reason(diagnosis, request.getQuestion(), timeLeft);
-        return result(new Report(request, shown, diagnosis, reasoning), request, startedAt);
+        return result(new Report(request, pack, diagnosis, reasoning, shown), request, startedAt);
     }
 
     @Override
@@ -102,8 +103,8 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
         Material material = Material.ofRequestAlone(work.value(), origin(work), why);
         EvidencePack pack = EvidencePack.of(material, inventory);
         Reasoning none = Reasoning.declined(why);
-        ShownSkills noSkills = ShownSkills.none(pack);
-        return result(new Report(work.value(), noSkills, diagnose(material, pack), none), work.value(), now);
+        ShownSkills skipped = ShownSkills.none(pack);
+        return result(new Report(work.value(), pack, diagnose(material, pack), none, skipped), work.value(), now);
     }
 
     private Diagnosis diagnose(Material material, EvidencePack pack) {

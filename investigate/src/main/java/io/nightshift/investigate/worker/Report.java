@@ -28,16 +28,21 @@ final class Report {
 
     private final InvestigationRequest request;
     private final EvidencePack pack;
-    private final ShownSkills skills;
     private final Diagnosis diagnosis;
     private final Reasoning reasoning;
+    private final ShownSkills skills;
 
-    Report(InvestigationRequest request, ShownSkills skills, Diagnosis diagnosis, Reasoning reasoning) {
+    Report(
+            InvestigationRequest request,
+            EvidencePack pack,
+            Diagnosis diagnosis,
+            Reasoning reasoning,
+            ShownSkills skills) {
         this.request = request;
-        this.pack = skills.pack();
-        this.skills = skills;
+        this.pack = pack;
         this.diagnosis = diagnosis;
         this.reasoning = reasoning;
+        this.skills = skills;
     }
 
     /**

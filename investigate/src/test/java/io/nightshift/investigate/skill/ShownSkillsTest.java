@@ -29,6 +29,8 @@ class ShownSkillsTest {
             InvestigationScene.diagnosis(Scenes.leak(), new RecordRef("investigation-requests", 0, 7L));
     private static final EvidencePack PACK = new EvidencePack(LEAK.evidence(), new Citations(Map.of()), List.of());
 
+    private static final String ID = PACK.freeId(0);
+
     private static SkillChoice foreign(String body) {
         SkillText text = SkillFileTest.text(SkillFileTest.SKILL.replace("Look at ${HOME} first.", body));
         return new SkillChoice(SkillFile.parse(text), 5, List.of("the ranker's first cause is of its class"));
@@ -47,13 +49,14 @@ class ShownSkillsTest {
         ShownSkills shown = ShownSkills.of(fitting, PACK);
 
         assertThat(fitting.get(0).skill().name()).isEqualTo("memory-leak");
-        assertThat(item(shown).getId()).isEqualTo("S1");
+        assertThat(item(shown).getId()).isEqualTo(ID);
         assertThat(item(shown).getText())
                 .contains(
                         "skill memory-leak (fits because the ranker's first cause is of its class; a metric that it names")
                 .contains("actions of the catalogue that it names: rolling restart, roll back release")
                 .contains("Do not restart callers: they wait for this service and recover with it.");
-        assertThat(shown.pack().items()).containsAll(PACK.items());
+        assertThat(shown.pack().items()).startsWith(PACK.items().toArray(EvidenceItem[]::new));
+        assertThat(PACK.items()).extracting(EvidenceItem::getId).doesNotContain(ID);
     }
 
     @Test
@@ -83,28 +86,28 @@ class ShownSkillsTest {
     void the_deterministic_answer_is_the_same_without_skills_and_says_so() {
         ShownSkills shown = ShownSkills.of(SkillLibrary.shipped().fitting(LEAK), PACK);
         List<SkillUse> uses =
-                shown.uses(LEAK.ranking().hypotheses(), LEAK.answer().proposal(), Set.of("S1"));
+                shown.uses(LEAK.ranking().hypotheses(), LEAK.answer().proposal(), Set.of(ID));
 
         assertThat(uses).isNotEmpty().allMatch(use -> use.getChanged().isEmpty());
         assertThat(uses.get(0).getOrigin()).isEqualTo("shipped");
         assertThat(uses.get(0).getDigest()).hasSize(64);
-        assertThat(uses.get(0).getEvidenceId()).isEqualTo("S1");
+        assertThat(uses.get(0).getEvidenceId()).isEqualTo(ID);
     }
 
     @Test
     void what_a_model_took_from_a_skill_is_said() {
         ShownSkills shown = ShownSkills.of(List.of(foreign("Check the lag.")), PACK);
         Hypothesis cause = Hypothesis.newBuilder(LEAK.ranking().best())
-                .setEvidenceFor(List.of(new Claim("Memory climbs after each collection", List.of("E1", "S1"))))
+                .setEvidenceFor(List.of(new Claim("Memory climbs after each collection", List.of("E1", ID))))
                 .setEvidenceAgainst(List.of())
                 .build();
         Proposal proposal = Proposal.newBuilder(LEAK.answer().proposal().orElseThrow())
                 .setAction(ActionKind.ROLLING_RESTART)
                 .setCauseClass(CauseClass.MEMORY_LEAK)
-                .setEvidenceIds(List.of("S1"))
+                .setEvidenceIds(List.of(ID))
                 .build();
 
-        assertThat(shown.uses(List.of(cause), Optional.of(proposal), Set.of("S1"))
+        assertThat(shown.uses(List.of(cause), Optional.of(proposal), Set.of(ID))
                         .get(0)
                         .getChanged())
                 .isEqualTo(

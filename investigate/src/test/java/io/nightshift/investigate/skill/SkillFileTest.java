@@ -10,6 +10,7 @@ import io.nightshift.investigate.domain.skill.Skill;
 import io.nightshift.runtime.config.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,27 @@ class SkillFileTest {
                 .hasMessageContaining("SKILL.md:4: nothing follows the front matter");
         assertThatThrownBy(() -> SkillFile.parse(text(SKILL.replace("lags behind", "lags ".repeat(300)))))
                 .hasMessageContaining("1 to 1024 characters");
+    }
+
+    @Test
+    void whatever_a_file_holds_it_is_a_skill_or_an_error_for_people() {
+        Random random = new Random(7);
+        String scraps = "---\n: -[]{}&*!|>'\"%@`#,?\\\t\u0000\u202E«é";
+        int read = 0;
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder content = new StringBuilder(SKILL);
+            for (int edits = random.nextInt(4) + 1; edits > 0; edits--) {
+                int at = random.nextInt(content.length());
+                content.setCharAt(at, scraps.charAt(random.nextInt(scraps.length())));
+            }
+            try {
+                SkillFile.parse(text(content.toString()));
+                read++;
+            } catch (ConfigException e) {
+                assertThat(e).hasMessageContaining("team/slow-search/SKILL.md");
+            }
+        }
+        assertThat(read).isBetween(1, 2_999);
     }
 
     @Test

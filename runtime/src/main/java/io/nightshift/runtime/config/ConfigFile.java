@@ -133,6 +133,9 @@ public final class ConfigFile {
                     e);
         } catch (YamlEngineException e) {
             throw new ConfigException(name + ": not valid YAML: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            // The composer calls itself for each level and knows no limit of its own.
+            throw new ConfigException(name + ": nested too deeply; a few levels are enough", e);
         }
     }
 

@@ -141,6 +141,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void whatIsNestedTooDeeplyIsRefused() {
+        assertThatThrownBy(() -> ConfigFile.literal("skill.yaml", "a: " + "[".repeat(60_000)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("skill.yaml: nested too deeply; a few levels are enough");
+    }
+
+    @Test
     void aMissingFileAndOneThatIsNotUtf8AreToldApart() throws Exception {
         Path absent = folder.resolve("absent.yaml");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});

@@ -18,6 +18,7 @@ public record Runbook(String title, List<Section> sections) {
 
     private static final Pattern HEADING = Pattern.compile(" {0,3}#{1,6}\\s+(.*?)\\s*#*\\s*");
     private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
+    private static final Pattern BLANK_LINES = Pattern.compile("\\A(?:[ \\t]*\n)+");
     private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(={2,}|-{3,})\\s*");
 
     /** Where a section of a runbook belongs in a skill. */
@@ -95,12 +96,17 @@ public record Runbook(String title, List<Section> sections) {
         return new Runbook(title, sections);
     }
 
+    /** Indentation of the first line is kept: it may be code. */
+    private static String withoutBlankEnds(String text) {
+        return BLANK_LINES.matcher(text).replaceFirst("").stripTrailing();
+    }
+
     /** What stands below the title, before anything else, mostly says what the runbook is for. */
     private static void add(List<Section> sections, String title, String heading, StringBuilder text) {
         if (!text.toString().isBlank()) {
             Part part = Part.of(heading);
             boolean opening = part == Part.OTHER && heading.equals(title);
-            sections.add(new Section(heading, text.toString().strip(), opening ? Part.WHEN : part));
+            sections.add(new Section(heading, withoutBlankEnds(text.toString()), opening ? Part.WHEN : part));
         }
     }
 

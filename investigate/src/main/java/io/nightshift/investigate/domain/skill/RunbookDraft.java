@@ -73,10 +73,11 @@ public record RunbookDraft(String name, String markdown) {
         draft.append("  nightshift-metrics: \"\"\n  nightshift-logs: \"\"\n");
         draft.append("  # ").append(TODO).append(": only these services, such as */shop/billing; empty for all\n");
         draft.append("  nightshift-services: \"\"\n---\n# ").append(title).append('\n');
-        draft.append("\nA draft, made from the headings of ")
-                .append(file)
-                .append("; nobody has read it yet. Commands in it")
-                .append("\nare text for people: Nightshift runs nothing of a skill.\n");
+        paragraph(
+                draft,
+                TODO + ": read it all, then delete these lines. A draft, made from the headings of " + file
+                        + ";\nnobody has read it yet. Commands in it are text for people: Nightshift runs nothing of a"
+                        + " skill.");
         for (Runbook.Part part : Runbook.Part.values()) {
             section(draft, part, runbook);
         }
@@ -90,22 +91,26 @@ public record RunbookDraft(String name, String markdown) {
         if (sections.isEmpty() && part == Runbook.Part.OTHER) {
             return;
         }
-        draft.append("\n## ").append(part.heading()).append("\n\n");
+        paragraph(draft, "## " + part.heading());
         if (sections.isEmpty()) {
-            draft.append(TODO).append(": the runbook has no such section; write it\n");
+            paragraph(draft, TODO + ": the runbook has no such section; write it");
         }
         if (part == Runbook.Part.CHECKS) {
-            draft.append(TODO).append(": say of each check what would confirm the cause and what would refute it\n\n");
+            paragraph(draft, TODO + ": say of each check what would confirm the cause and what would refute it");
         }
         if (part == Runbook.Part.OTHER) {
-            draft.append(TODO).append(": move what follows to where it belongs, or delete it\n\n");
+            paragraph(draft, TODO + ": move what follows to where it belongs, or delete it");
         }
         for (Runbook.Section section : sections) {
             if (!section.heading().isEmpty() && !section.heading().equals(runbook.title())) {
-                draft.append("### ").append(section.heading()).append("\n\n");
+                paragraph(draft, "### " + section.heading());
             }
-            draft.append(section.text()).append("\n\n");
+            paragraph(draft, section.text());
         }
+    }
+
+    private static void paragraph(StringBuilder draft, String text) {
+        draft.append('\n').append(text).append('\n');
     }
 
     private static void guessed(StringBuilder draft, String key, String values, String what) {

@@ -59,6 +59,13 @@ class RunbookDraftTest {
     }
 
     @Test
+    void code_by_indentation_stays_code() {
+        Runbook runbook = Runbook.read("# Title\n\n    heap-share billing-1\n\nwords\n\n");
+
+        assertThat(runbook.sections().get(0).text()).isEqualTo("    heap-share billing-1\n\nwords");
+    }
+
+    @Test
     void what_the_runbook_does_not_say_is_marked() {
         RunbookDraft draft = RunbookDraft.of("Night Shift №1.md", "Call Ada.\n");
 
