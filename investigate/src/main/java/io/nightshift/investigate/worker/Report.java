@@ -2,6 +2,7 @@ package io.nightshift.investigate.worker;
 
 import io.nightshift.events.Claim;
 import io.nightshift.events.Engine;
+import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
@@ -12,6 +13,7 @@ import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.schemas.CauseHash;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +55,7 @@ final class Report {
 
     private Investigation with(EvidencePack kept, Instant startedAt, Instant finishedAt) {
         Incident incident = request.getIncident();
-        Engine engine = reasoning.conclusion().isPresent() ? Engine.LLM : Engine.DETERMINISTIC;
+        Engine engine = reasoning.conclusion().map(Reasoning.Conclusion::engine).orElse(Engine.DETERMINISTIC);
         return new Investigation(
                 request.getQuestion() == null
                         ? CauseHash.id("inv", incident.getId(), incident.getVersion(), engine)
@@ -70,22 +72,32 @@ final class Report {
                 diagnosis.ranking().top(),
                 answer().proposal().orElse(null),
                 answer().whyNone(),
-                kept.items(),
+                evidence(kept),
                 kept.truncated(),
                 answer().considered(),
                 answer().lessons(),
-                reasoning.calls(),
-                reasoning.conclusion().map(Reasoning.Conclusion::groundedShare).orElse(1.0),
+                reasoning.trail().calls(),
+                reasoning.trail().grounding().share(),
                 request.getQuestion(),
                 reasoning
                         .conclusion()
                         .map(Reasoning.Conclusion::sentence)
                         .orElseGet(() -> diagnosis.ranking().best().getSentence()),
                 List.of(),
-                List.of(),
-                0,
-                null,
+                reasoning.trail().looks(),
+                reasoning.trail().grounding().dropped(),
+                reasoning
+                        .conclusion()
+                        .flatMap(Reasoning.Conclusion::disagreement)
+                        .orElse(null),
                 "");
+    }
+
+    /** With what a model's looks added: bounded by how often and how much a model may look. */
+    private List<EvidenceItem> evidence(EvidencePack kept) {
+        List<EvidenceItem> all = new ArrayList<>(kept.items());
+        all.addAll(reasoning.trail().evidence());
+        return all;
     }
 
     private List<Hypothesis> hypotheses() {
