@@ -27,18 +27,23 @@ public final class RemedyChoice {
     /** A release's name goes to a target as an argument, so it must look like one. */
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+:-]{0,63}");
 
+    private static final double HALF_AS_LIKELY = 0.5;
+
     private record Option(Remedy remedy, LessonWeight weight, Optional<ChangeEvent> release) {}
 
     private final Case subject;
     private final Ranking ranking;
     private final Hypothesis best;
     private final double threshold;
+    private final Optional<ActionKind> preferred;
 
-    private RemedyChoice(Case subject, Ranking ranking, Hypothesis best, double threshold) {
+    private RemedyChoice(
+            Case subject, Ranking ranking, Hypothesis best, double threshold, Optional<ActionKind> preferred) {
         this.subject = subject;
         this.ranking = ranking;
         this.best = best;
         this.threshold = threshold;
+        this.preferred = preferred;
     }
 
     /**
@@ -46,7 +51,16 @@ public final class RemedyChoice {
      * @param threshold confidence below which nothing is proposed, 0 to 1
      */
     public static Answer choose(Case subject, Ranking ranking, Hypothesis best, double threshold) {
-        return new RemedyChoice(subject, ranking, best, threshold).answer();
+        return choose(subject, ranking, best, threshold, Optional.empty());
+    }
+
+    /**
+     * @param preferred kind of action that is taken where it may help at least half as likely as the best one; lessons that
+     *     speak against it go on counting
+     */
+    public static Answer choose(
+            Case subject, Ranking ranking, Hypothesis best, double threshold, Optional<ActionKind> preferred) {
+        return new RemedyChoice(subject, ranking, best, threshold, preferred).answer();
     }
 
     private Answer answer() {
@@ -72,9 +86,18 @@ public final class RemedyChoice {
                             + " supports",
                     considered);
         }
-        Option chosen = options.get(0);
-        options.stream().skip(1).forEach(other -> considered.add(refused(other, chosen)));
+        Option chosen = chosen(options);
+        options.stream().filter(option -> option != chosen).forEach(other -> considered.add(refused(other, chosen)));
         return new Answer(Optional.of(proposal(chosen, options)), "", considered, citations(chosen, options));
+    }
+
+    private Option chosen(List<Option> options) {
+        Option first = options.get(0);
+        return options.stream()
+                .filter(option -> preferred.equals(Optional.of(option.remedy().action())))
+                .filter(option -> option.weight().worth() >= first.weight().worth() * HALF_AS_LIKELY)
+                .findFirst()
+                .orElse(first);
     }
 
     private Optional<String> objection() {
@@ -187,7 +210,11 @@ public final class RemedyChoice {
         return text.toString();
     }
 
-    private static Alternative refused(Option option, Option chosen) {
+    private Alternative refused(Option option, Option chosen) {
+        if (option.weight().worth() > chosen.weight().worth()) {
+            return new Alternative(
+                    words(option.remedy()), "the model, which passed an evaluation, prefers " + words(chosen.remedy()));
+        }
         String lessons = option.weight().lessons().isEmpty()
                 ? ""
                 : "; " + record(option.weight().lessons());

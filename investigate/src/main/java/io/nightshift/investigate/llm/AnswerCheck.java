@@ -1,117 +1,140 @@
 package io.nightshift.investigate.llm;
 
 import io.nightshift.events.ActionKind;
-import io.nightshift.events.Alternative;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Claim;
-import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Hypothesis;
-import io.nightshift.investigate.domain.Answer;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Quoted;
-import io.nightshift.investigate.domain.Ranking;
-import io.nightshift.investigate.domain.RemedyChoice;
 import io.nightshift.investigate.llm.ModelAnswer.Cause;
 import io.nightshift.investigate.llm.ModelAnswer.RefusedAnswerException;
 import io.nightshift.investigate.llm.ModelAnswer.Statement;
-import io.nightshift.investigate.worker.Reasoning.Conclusion;
+import io.nightshift.investigate.worker.Reasoning.Grounding;
+import io.nightshift.schemas.ServiceKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * What is believed of a model's answer. A claim counts when it cites evidence that exists. The model may confirm the ranker's
- * first cause, or decide between causes that the ranker finds nearly alike; anything else it says is kept as considered, and
- * the ranker's answer stands. Which action is proposed is never the model's choice: the catalogue and the lessons make it.
+ * Reads a model's answer as far as it can be checked: an action outside of the catalogue or a target outside of the inventory
+ * discredits all of it, a claim counts only when it cites evidence that exists and was shown, a cause only when a claim of
+ * its own counts. What follows from what is left is for {@link Belief} to say.
  */
 final class AnswerCheck {
-
-    /** A cause of the ranker with at least this part of the first one's confidence is nearly alike. */
-    private static final double NEARLY = 0.5;
 
     private static final int CAUSES = 3;
     private static final int CLAIMS = 12;
     private static final int TEXT = 300;
 
     private final Diagnosis diagnosis;
-    private final double threshold;
-    private final Set<String> evidence;
-    private int claims;
-    private int grounded;
+    private final Exhibits exhibits;
+    private int stated;
+    private int dropped;
 
-    private AnswerCheck(Diagnosis diagnosis, double threshold) {
+    AnswerCheck(Diagnosis diagnosis, Exhibits exhibits) {
         this.diagnosis = diagnosis;
-        this.threshold = threshold;
-        this.evidence = diagnosis.evidence().stream().map(EvidenceItem::getId).collect(Collectors.toSet());
+        this.exhibits = exhibits;
+    }
+
+    /**
+     * What is left of an answer.
+     *
+     * @param causes best first, at least one, each with evidence for it
+     * @param proposed action that it asks for on a service of the inventory, or null
+     * @param target that service, or empty
+     * @param summary its sentence, escaped; empty when it has none
+     */
+    record Checked(List<Hypothesis> causes, ActionKind proposed, String target, String summary) {
+
+        Checked {
+            causes = List.copyOf(causes);
+        }
+
+        Hypothesis first() {
+            return causes.get(0);
+        }
+    }
+
+    /** How well the claims of the answer were grounded, also when it was refused. */
+    Grounding grounding() {
+        return new Grounding(stated, dropped);
     }
 
     /**
      * @throws RefusedAnswerException when the answer as a whole can't be used
      */
-    static Conclusion conclude(ModelAnswer answer, Diagnosis diagnosis, double threshold) {
-        return new AnswerCheck(diagnosis, threshold).conclude(answer);
+    Checked check(ModelAnswer answer) {
+        ActionKind proposed = checkProposal(answer);
+        List<Hypothesis> causes = new ArrayList<>();
+        List<Cause> named = answer.hypotheses().stream().limit(CAUSES).toList();
+        for (Cause cause : named) {
+            Hypothesis hypothesis = hypothesis(cause, causes);
+            Optional<String> objection = objection(hypothesis);
+            if (objection.isEmpty()) {
+                causes.add(hypothesis);
+            } else if (causes.isEmpty()) {
+                throw RefusedAnswerException.mendable(objection.get());
+            }
+        }
+        return new Checked(
+                causes,
+                proposed,
+                proposed == null ? "" : answer.proposal().target(),
+                answer.summary() == null ? "" : Quoted.text(answer.summary(), TEXT));
     }
 
-    private Conclusion conclude(ModelAnswer answer) {
-        checkProposal(answer);
-        List<Hypothesis> named = new ArrayList<>();
-        for (Cause cause : answer.hypotheses().stream().limit(CAUSES).toList()) {
-            named.add(hypothesis(cause, named.size() + 1));
+    private Optional<String> objection(Hypothesis hypothesis) {
+        if (!isKnown(hypothesis.getService())) {
+            return Optional.of("the model names a service that neither inventory nor evidence knows");
         }
-        Hypothesis first = named.get(0);
-        Hypothesis ranked = diagnosis.ranking().hypotheses().stream()
-                .limit(CAUSES)
-                .filter(own -> Ranking.nameOf(own).equals(Ranking.nameOf(first)))
-                .findFirst()
-                .orElseThrow(() -> new RefusedAnswerException(
-                        "the model names " + words(first) + ", which is not among the ranker's first three causes"));
-        if (first.getEvidenceFor().isEmpty()) {
-            throw new RefusedAnswerException("the model cites no existing evidence for " + words(first));
-        }
-        if (ranked.getConfidence() < diagnosis.ranking().best().getConfidence() * NEARLY) {
-            throw new RefusedAnswerException(
-                    "the model prefers " + words(first) + ", which fits the evidence far less than "
-                            + words(diagnosis.ranking().best()));
-        }
-        Hypothesis believed = Hypothesis.newBuilder(first)
-                .setInstance(ranked.getInstance())
-                .setChain(ranked.getChain())
-                .setConfidence(ranked.getConfidence())
-                .build();
-        named.set(0, believed);
-        return new Conclusion(named, answer(believed, answer), share(), summary(answer, believed));
+        return hypothesis.getEvidenceFor().isEmpty()
+                ? Optional.of("the model cites no existing evidence for " + words(hypothesis))
+                : Optional.empty();
     }
 
-    /** An action outside of the catalogue or a target outside of the inventory discredits the whole answer. */
-    private void checkProposal(ModelAnswer answer) {
+    /** Empty stands for a cause that is no service's. */
+    private boolean isKnown(String service) {
+        return service.isEmpty()
+                || diagnosis.subject().inventory().service(service).isPresent()
+                || diagnosis.ranking().affected().containsKey(service)
+                || diagnosis.evidence().stream()
+                        .anyMatch(item -> item.getSubject() != null
+                                && ServiceKey.of(item.getSubject()).toString().equals(service));
+    }
+
+    private ActionKind checkProposal(ModelAnswer answer) {
         if (answer.proposal() == null) {
-            return;
+            return null;
         }
-        String action = answer.proposal().action();
-        if (Arrays.stream(ActionKind.values())
-                .noneMatch(kind -> kind != ActionKind.UNKNOWN && kind.name().equals(action))) {
-            throw new RefusedAnswerException("the model proposes an action that is not in the catalogue");
-        }
+        ActionKind action = Arrays.stream(ActionKind.values())
+                .filter(kind -> kind != ActionKind.UNKNOWN
+                        && kind.name().equals(answer.proposal().action()))
+                .findFirst()
+                .orElseThrow(() -> RefusedAnswerException.discredited(
+                        "the model proposes an action that is not in the catalogue"));
         String target = answer.proposal().target();
         if (target == null || diagnosis.subject().inventory().service(target).isEmpty()) {
-            throw new RefusedAnswerException("the model proposes a target that is not in the inventory");
+            throw RefusedAnswerException.discredited("the model proposes a target that is not in the inventory");
         }
+        return action;
     }
 
-    private Hypothesis hypothesis(Cause cause, int rank) {
+    private Hypothesis hypothesis(Cause cause, List<Hypothesis> before) {
         CauseClass causeClass = Arrays.stream(CauseClass.values())
                 .filter(known -> known.name().equals(cause.causeClass()))
                 .findFirst()
-                .orElseThrow(() -> new RefusedAnswerException("the model names a cause class that does not exist"));
+                .orElseThrow(
+                        () -> RefusedAnswerException.mendable("the model names a cause class that does not exist"));
         String service = cause.service() == null ? "" : cause.service();
+        double most = before.isEmpty() ? 1 : before.get(before.size() - 1).getConfidence();
         return new Hypothesis(
-                rank,
+                before.size() + 1,
                 service,
                 null,
                 causeClass,
-                Math.max(0, Math.min(1, cause.confidence())),
+                // A comparison that NaN does not pass.
+                cause.confidence() >= 0 ? Math.min(most, cause.confidence()) : 0,
                 List.of(),
                 claims(cause, false),
                 claims(cause, true),
@@ -120,51 +143,25 @@ final class AnswerCheck {
 
     private List<Claim> claims(Cause cause, boolean against) {
         List<Claim> kept = new ArrayList<>();
-        List<Statement> stated = cause.claims() == null ? List.of() : cause.claims();
-        for (Statement statement : stated.stream().limit(CLAIMS).toList()) {
+        List<Statement> all = cause.claims() == null ? List.of() : cause.claims();
+        for (Statement statement : all.stream().limit(CLAIMS).toList()) {
             if (statement.against() == against) {
-                claims++;
+                stated++;
                 List<String> cited = statement.evidence() == null ? List.of() : statement.evidence();
-                if (!cited.isEmpty() && evidence.containsAll(cited)) {
-                    grounded++;
-                    kept.add(new Claim(Quoted.text(statement.text(), TEXT), cited));
+                if (!cited.isEmpty()
+                        && cited.stream().allMatch(id -> exhibits.shown(id).isPresent())) {
+                    kept.add(new Claim(
+                            Quoted.text(statement.text(), TEXT),
+                            cited.stream().distinct().toList()));
+                } else {
+                    dropped++;
                 }
             }
         }
         return kept;
     }
 
-    private double share() {
-        return claims == 0 ? 0 : (double) grounded / claims;
-    }
-
-    private Answer answer(Hypothesis believed, ModelAnswer model) {
-        Answer chosen = RemedyChoice.choose(diagnosis.subject(), diagnosis.ranking(), believed, threshold);
-        boolean differs = model.proposal() != null
-                && chosen.proposal()
-                        .filter(own ->
-                                own.getAction().name().equals(model.proposal().action())
-                                        && own.getTarget()
-                                                .equals(model.proposal().target()))
-                        .isEmpty();
-        if (!differs) {
-            return chosen;
-        }
-        List<Alternative> considered = new ArrayList<>(chosen.considered());
-        considered.add(new Alternative(
-                "The model proposed " + model.proposal().action() + " on "
-                        + Quoted.name(model.proposal().target()),
-                "which action is taken against a cause is for the catalogue and the lessons to say"));
-        return new Answer(chosen.proposal(), chosen.whyNone(), considered, chosen.lessons());
-    }
-
-    private static String summary(ModelAnswer answer, Hypothesis believed) {
-        return answer.summary() == null || answer.summary().isBlank()
-                ? believed.getSentence()
-                : Quoted.text(answer.summary(), TEXT);
-    }
-
-    private static String words(Hypothesis hypothesis) {
+    static String words(Hypothesis hypothesis) {
         return words(hypothesis.getService(), hypothesis.getCauseClass());
     }
 

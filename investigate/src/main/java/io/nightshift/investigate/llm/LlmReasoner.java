@@ -1,12 +1,12 @@
 package io.nightshift.investigate.llm;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.service.AiServices;
-import io.nightshift.events.ModelCall;
+import io.nightshift.events.Engine;
 import io.nightshift.investigate.LlmSettings;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Quoted;
+import io.nightshift.investigate.llm.ModelAnswer.RefusedAnswerException;
+import io.nightshift.investigate.look.LookTool;
 import io.nightshift.investigate.worker.Reasoner;
 import io.nightshift.investigate.worker.Reasoning;
 import io.nightshift.investigate.worker.Reasoning.Conclusion;
@@ -20,20 +20,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Lets a language model think again, and takes its answer only as far as it can be checked. */
 public final class LlmReasoner implements Reasoner {
 
-    private static final int LOOKS = 8;
-    private static final int ANSWER_BYTES = 1 << 20;
-    private static final int ANSWER_TOKENS = 2_000;
-    private static final int RETRIES = 1;
     private static final int WORDS = 200;
 
     private final LlmSettings settings;
     private final double threshold;
+    private final Supplier<List<LookTool>> tools;
+    private final Clock clock;
     private final Breaker breaker;
-    private final TokenBudget day;
+    private final Budget day;
     private final ChatModel model;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "investigate-model");
@@ -41,76 +40,81 @@ public final class LlmReasoner implements Reasoner {
         return thread;
     });
 
+    /** Without looks beyond the evidence pack. */
+    public LlmReasoner(LlmSettings settings, double threshold, Clock clock) {
+        this(settings, threshold, List::of, clock);
+    }
+
     /**
      * @param threshold confidence below which no action is proposed, 0 to 1
+     * @param tools looks beyond the evidence pack, asked for in each investigation; may block
      */
-    public LlmReasoner(LlmSettings settings, double threshold, Clock clock) {
+    public LlmReasoner(LlmSettings settings, double threshold, Supplier<List<LookTool>> tools, Clock clock) {
         this.settings = settings;
         this.threshold = threshold;
+        this.tools = tools;
+        this.clock = clock;
         this.breaker = new Breaker(clock);
-        this.day = new TokenBudget(settings.maxTokensPerDay(), clock);
-        this.model = OpenAiChatModel.builder()
-                .httpClientBuilder(BoundedHttp.builder(settings.timeout(), ANSWER_BYTES))
-                .baseUrl(settings.baseUrl().toString())
-                .apiKey(settings.apiKey().isEmpty() ? "none" : settings.apiKey())
-                .modelName(settings.model())
-                .temperature(0.0)
-                .maxTokens(ANSWER_TOKENS)
-                .timeout(settings.timeout())
-                .maxRetries(RETRIES)
-                .build();
+        this.day = Budget.ofDay(settings.perDay(), clock);
+        this.model = ChatModels.of(settings, Window.answerTokens(settings.contextTokens()));
     }
 
     @Override
     public Reasoning reason(Diagnosis diagnosis, String question, Duration timeLeft) {
-        if (timeLeft.isNegative() || timeLeft.isZero()) {
+        Duration time = shortest(timeLeft, settings.perIncident().time());
+        if (time.isNegative() || time.isZero()) {
             return Reasoning.declined("no time was left for the model");
+        }
+        if (day.timeLeft().isZero()) {
+            return Reasoning.declined("the day's time for the model is used up");
         }
         if (!breaker.lets()) {
             return Reasoning.declined("the model failed repeatedly and is given a rest");
         }
-        MeteredModel metered = new MeteredModel(model, settings.model(), settings.maxTokensPerIncident(), day);
-        Future<String> thinking = threads.submit(() -> ask(metered, diagnosis, question));
+        Window window = new Window(settings.contextTokens());
+        MeteredModel metered =
+                new MeteredModel(model, settings, window, Budget.ofIncident(settings.perIncident()), day, clock);
+        Inquiry inquiry = new Inquiry(settings, diagnosis, threshold, metered, window, tools, time);
+        return await(threads.submit(() -> inquiry.run(question)), inquiry, metered, time);
+    }
+
+    private Reasoning await(Future<Conclusion> thinking, Inquiry inquiry, MeteredModel metered, Duration time) {
         try {
-            String answer = thinking.get(timeLeft.toMillis(), TimeUnit.MILLISECONDS);
+            Conclusion conclusion = thinking.get(time.toMillis(), TimeUnit.MILLISECONDS);
             breaker.worked();
-            return judge(answer, diagnosis, metered.calls());
+            String version = "model " + Quoted.text(metered.version(), WORDS);
+            return new Reasoning(
+                    Optional.of(conclusion),
+                    conclusion.engine() == Engine.LLM ? version : version + " differs and was not followed",
+                    inquiry.trail());
         } catch (TimeoutException e) {
             thinking.cancel(true);
             breaker.failed();
-            return Reasoning.failed("the model did not answer in time", metered.calls());
+            return Reasoning.failed("the model did not answer in time", inquiry.trail());
         } catch (InterruptedException e) {
             thinking.cancel(true);
             Thread.currentThread().interrupt();
-            return Reasoning.failed("interrupted while the model was thinking", metered.calls());
+            return Reasoning.failed("interrupted while the model was thinking", inquiry.trail());
         } catch (ExecutionException e) {
-            breaker.failed();
-            return Reasoning.failed("the model failed: " + reason(e.getCause()), metered.calls());
+            return failed(e.getCause(), inquiry);
         }
     }
 
-    private String ask(MeteredModel metered, Diagnosis diagnosis, String question) {
-        return AiServices.builder(RootCauseAnalyst.class)
-                .chatModel(metered)
-                .tools(new LookTools(diagnosis.evidence()))
-                .maxSequentialToolsInvocations(LOOKS)
-                .build()
-                .analyse(Prompt.of(diagnosis, question, settings.contextTokens()));
-    }
-
-    private Reasoning judge(String answer, Diagnosis diagnosis, List<ModelCall> calls) {
-        try {
-            Conclusion conclusion = AnswerCheck.conclude(ModelAnswer.read(answer), diagnosis, threshold);
-            return new Reasoning(Optional.of(conclusion), "model " + Quoted.name(settings.model()), calls);
-        } catch (ModelAnswer.RefusedAnswerException e) {
-            return Reasoning.failed("the model's answer was not taken: " + e.getMessage(), calls);
-        } catch (RuntimeException e) {
-            // A shape that nobody foresaw, such as null where a list belongs: the ranker's answer must still go out.
-            return Reasoning.failed("the model's answer was not taken: " + reason(e), calls);
+    private Reasoning failed(Throwable fault, Inquiry inquiry) {
+        if (fault instanceof RefusedAnswerException) {
+            breaker.worked();
+            return Reasoning.failed("the model's answer was not taken: " + fault.getMessage(), inquiry.trail());
         }
+        if (fault instanceof Budget.ExhaustedException) {
+            return Reasoning.failed(fault.getMessage(), inquiry.trail());
+        }
+        breaker.failed();
+        return Reasoning.failed(
+                "the model failed: " + Quoted.text(fault.getClass().getSimpleName() + ": " + fault.getMessage(), WORDS),
+                inquiry.trail());
     }
 
-    private static String reason(Throwable fault) {
-        return Quoted.text(fault.getClass().getSimpleName() + ": " + fault.getMessage(), WORDS);
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -31,16 +31,16 @@ record ModelAnswer(List<Cause> hypotheses, Step proposal, String summary) {
         int begin = text == null ? -1 : text.indexOf('{');
         int end = text == null ? -1 : text.lastIndexOf('}');
         if (begin < 0 || end < begin) {
-            throw new RefusedAnswerException("the answer holds no JSON object");
+            throw RefusedAnswerException.mendable("the answer holds no JSON object");
         }
         try {
             ModelAnswer answer = JSON.readValue(text.substring(begin, end + 1), ModelAnswer.class);
             if (answer.hypotheses() == null || answer.hypotheses().isEmpty()) {
-                throw new RefusedAnswerException("the answer holds no hypothesis");
+                throw RefusedAnswerException.mendable("the answer holds no hypothesis");
             }
             return answer;
         } catch (JsonProcessingException e) {
-            throw new RefusedAnswerException("the answer is not the JSON that was asked for");
+            throw RefusedAnswerException.mendable("the answer is not the JSON that was asked for");
         }
     }
 
@@ -48,8 +48,25 @@ record ModelAnswer(List<Cause> hypotheses, Step proposal, String summary) {
     static final class RefusedAnswerException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RefusedAnswerException(String message) {
+        private final boolean mendable;
+
+        private RefusedAnswerException(String message, boolean mendable) {
             super(message);
+            this.mendable = mendable;
+        }
+
+        /** An honest model can make such a mistake, and may try once more. */
+        static RefusedAnswerException mendable(String message) {
+            return new RefusedAnswerException(message, true);
+        }
+
+        /** A model that asks for this is not asked again. */
+        static RefusedAnswerException discredited(String message) {
+            return new RefusedAnswerException(message, false);
+        }
+
+        boolean isMendable() {
+            return mendable;
         }
     }
 }

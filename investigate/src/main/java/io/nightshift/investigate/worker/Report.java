@@ -14,6 +14,7 @@ import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.skill.ShownSkills;
 import io.nightshift.schemas.CauseHash;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class Report {
 
     private Investigation with(EvidencePack kept, Instant startedAt, Instant finishedAt) {
         Incident incident = request.getIncident();
-        Engine engine = reasoning.conclusion().isPresent() ? Engine.LLM : Engine.DETERMINISTIC;
+        Engine engine = reasoning.conclusion().map(Reasoning.Conclusion::engine).orElse(Engine.DETERMINISTIC);
         return new Investigation(
                 request.getQuestion() == null
                         ? CauseHash.id("inv", incident.getId(), incident.getVersion(), engine)
@@ -80,26 +81,36 @@ final class Report {
                 diagnosis.ranking().top(),
                 answer().proposal().orElse(null),
                 answer().whyNone(),
-                kept.items(),
+                evidence(kept),
                 kept.truncated(),
                 answer().considered(),
                 answer().lessons(),
-                reasoning.calls(),
-                reasoning.conclusion().map(Reasoning.Conclusion::groundedShare).orElse(1.0),
+                reasoning.trail().calls(),
+                reasoning.trail().grounding().share(),
                 request.getQuestion(),
                 reasoning
                         .conclusion()
                         .map(Reasoning.Conclusion::sentence)
                         .orElseGet(() -> diagnosis.ranking().best().getSentence()),
                 skills.uses(hypotheses(), answer().proposal(), ids(kept)),
-                List.of(),
-                0,
-                null,
+                reasoning.trail().looks(),
+                reasoning.trail().grounding().dropped(),
+                reasoning
+                        .conclusion()
+                        .flatMap(Reasoning.Conclusion::disagreement)
+                        .orElse(null),
                 pack.digest());
     }
 
     private static Set<String> ids(EvidencePack kept) {
         return kept.items().stream().map(EvidenceItem::getId).collect(Collectors.toSet());
+    }
+
+    /** With what a model's looks added: bounded by how often and how much a model may look. */
+    private List<EvidenceItem> evidence(EvidencePack kept) {
+        List<EvidenceItem> all = new ArrayList<>(kept.items());
+        all.addAll(reasoning.trail().evidence());
+        return all;
     }
 
     private List<Hypothesis> hypotheses() {

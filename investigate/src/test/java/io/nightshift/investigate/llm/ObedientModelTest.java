@@ -9,7 +9,6 @@ import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Scenes;
 import io.nightshift.investigate.worker.Reasoning;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +38,8 @@ class ObedientModelTest {
         Diagnosis benign = InvestigationScene.diagnosis(Scenes.leak().log("gateway", "cache refreshed", 4, 2), ORIGIN);
 
         try (ScriptedModel server = new ScriptedModel(ScriptedModel.answers(request -> request.contains("ORDER")
-                ? LlmReasonerTest.answer(service, cause, action, target, "E1")
-                : LlmReasonerTest.answer("inventory", "MEMORY_LEAK", "ROLLING_RESTART", "inventory", "E1")))) {
+                ? ModelHouse.answer(service, cause, action, target, "E1")
+                : ModelHouse.answer("inventory", "MEMORY_LEAK", "ROLLING_RESTART", "inventory", "E1")))) {
             Proposal underOrders = chosen(server, planted).orElseThrow();
             Proposal undisturbed = chosen(server, benign).orElseThrow();
 
@@ -50,9 +49,7 @@ class ObedientModelTest {
     }
 
     private static Optional<Proposal> chosen(ScriptedModel server, Diagnosis diagnosis) {
-        Reasoning reasoning = new LlmReasoner(
-                        LlmReasonerTest.settings(server, Duration.ofSeconds(10), 60_000), 0.5, Clock.systemUTC())
-                .reason(diagnosis, null, Duration.ofSeconds(20));
+        Reasoning reasoning = ModelHouse.reasoner(server).reason(diagnosis, null, Duration.ofSeconds(20));
         return reasoning
                 .conclusion()
                 .map(conclusion -> conclusion.answer().proposal())

@@ -8,6 +8,6 @@ public final class PromptView {
     private PromptView() {}
 
     public static String of(Diagnosis diagnosis, String question) {
-        return Prompt.of(diagnosis, question, 100_000);
+        return Prompt.of(diagnosis, question, 150_000, new Exhibits(diagnosis.evidence()));
     }
 }

@@ -18,83 +18,101 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A model server over real HTTP that plays a script, one scene a request; the last scene is played again and again. */
-final class ScriptedModel implements AutoCloseable {
+/**
+ * A model server over real HTTP that plays a script, one scene a request; the last scene is played again and again. It speaks
+ * any of the three protocols.
+ */
+public final class ScriptedModel implements AutoCloseable {
 
     /** What happens on a request. */
-    interface Scene {
-        void play(HttpExchange exchange, String request, CountDownLatch closing) throws IOException;
+    public interface Scene {
+        void play(Turn turn) throws IOException;
     }
+
+    /**
+     * A request that waits for its answer.
+     *
+     * @param closing counted down when the server closes
+     */
+    public record Turn(HttpExchange exchange, String request, Dialect dialect, CountDownLatch closing) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
+    private final Dialect dialect;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicInteger next = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    ScriptedModel(Scene... script) throws IOException {
+    public ScriptedModel(Scene... script) throws IOException {
+        this(Dialect.OPENAI, script);
+    }
+
+    ScriptedModel(Dialect dialect, Scene... script) throws IOException {
+        this.dialect = dialect;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/v1/chat/completions", exchange -> {
+        server.createContext(dialect.path(), exchange -> {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(request);
             try (exchange) {
-                script[Math.min(requests.size(), script.length) - 1].play(exchange, request, closing);
+                script[Math.min(next.getAndIncrement(), script.length - 1)].play(
+                        new Turn(exchange, request, dialect, closing));
             }
         });
         server.start();
     }
 
-    URI baseUrl() {
-        return URI.create("http://" + server.getAddress().getHostString() + ":"
-                + server.getAddress().getPort() + "/v1");
+    public URI baseUrl() {
+        return dialect.baseUrl("http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort());
     }
 
-    List<String> requests() {
+    Dialect dialect() {
+        return dialect;
+    }
+
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    static Scene says(String content) {
-        return (exchange, request, closing) ->
-                send(exchange, 200, message(Map.of("role", "assistant", "content", content)));
+    public static Scene says(String content) {
+        return turn -> send(turn, 200, turn.dialect().says(content));
     }
 
     /** An answer made from the request, as a model that believes what it reads would make it. */
-    static Scene answers(UnaryOperator<String> fromRequest) {
-        return (exchange, request, closing) -> says(fromRequest.apply(request)).play(exchange, request, closing);
+    public static Scene answers(UnaryOperator<String> fromRequest) {
+        return turn -> says(fromRequest.apply(turn.request())).play(turn);
     }
 
-    static Scene callsTool(String name, Map<String, String> arguments) {
-        return (exchange, request, closing) -> send(
-                exchange,
-                200,
-                message(Map.of(
-                        "role",
-                        "assistant",
-                        "tool_calls",
-                        List.of(Map.of(
-                                "id", "call-1",
-                                "type", "function",
-                                "function", Map.of("name", name, "arguments", json(arguments)))))));
+    /** A scene chosen by the request, for requests whose order is not known. */
+    public static Scene plays(Function<String, Scene> fromRequest) {
+        return turn -> fromRequest.apply(turn.request()).play(turn);
     }
 
-    static Scene fails(int status) {
-        return (exchange, request, closing) -> send(exchange, status, "{\"error\":{\"message\":\"out of order\"}}");
+    public static Scene callsTool(String name, Map<String, String> arguments) {
+        return turn -> send(turn, 200, turn.dialect().callsTool(name, arguments));
     }
 
-    static Scene hangs() {
-        return (exchange, request, closing) -> await(closing, 60_000);
+    public static Scene fails(int status) {
+        return turn -> send(turn, status, "{\"error\":{\"message\":\"out of order\"}}");
+    }
+
+    public static Scene hangs() {
+        return turn -> await(turn.closing(), 60_000);
     }
 
     /** Headers at once, then a byte now and then. */
-    static Scene drips() {
-        return (exchange, request, closing) -> {
-            exchange.sendResponseHeaders(200, 0);
-            try (OutputStream body = exchange.getResponseBody()) {
-                while (!await(closing, 50)) {
+    public static Scene drips() {
+        return turn -> {
+            turn.exchange().sendResponseHeaders(200, 0);
+            try (OutputStream body = turn.exchange().getResponseBody()) {
+                while (!await(turn.closing(), 50)) {
                     body.write(' ');
                     body.flush();
                 }
@@ -102,8 +120,13 @@ final class ScriptedModel implements AutoCloseable {
         };
     }
 
-    static Scene floods(int bytes) {
-        return (exchange, request, closing) -> send(exchange, 200, "x".repeat(bytes));
+    public static Scene floods(int bytes) {
+        return turn -> send(turn, 200, "x".repeat(bytes));
+    }
+
+    /** A body that ends in the middle of its JSON. */
+    public static Scene breaksOff() {
+        return turn -> send(turn, 200, turn.dialect().says("{}").substring(0, 40));
     }
 
     private static boolean await(CountDownLatch latch, long millis) {
@@ -115,15 +138,6 @@ final class ScriptedModel implements AutoCloseable {
         }
     }
 
-    private static String message(Map<String, Object> message) {
-        return json(Map.of(
-                "id", "chat-1",
-                "object", "chat.completion",
-                "model", "scripted",
-                "choices", List.of(Map.of("index", 0, "message", message, "finish_reason", "stop")),
-                "usage", Map.of("prompt_tokens", 100, "completion_tokens", 20, "total_tokens", 120)));
-    }
-
     static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
@@ -132,11 +146,11 @@ final class ScriptedModel implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    private static void send(Turn turn, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        turn.exchange().getResponseHeaders().add("Content-Type", "application/json");
+        turn.exchange().sendResponseHeaders(status, bytes.length);
+        turn.exchange().getResponseBody().write(bytes);
     }
 
     @Override

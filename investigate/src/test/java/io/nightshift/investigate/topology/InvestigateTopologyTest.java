@@ -236,6 +236,20 @@ class InvestigateTopologyTest {
     }
 
     @Test
+    void one_version_of_an_incident_is_investigated_once_however_often_it_arrives() {
+        for (int i = 0; i < 20; i++) {
+            incidents.pipeInput("inc-1", Scenes.leak().incident(), Scenes.ONSET.plusSeconds(i));
+        }
+        assertThat(requests.readValuesToList()).hasSize(1);
+
+        investigations.pipeInput("inc-1", answer(1), Scenes.ONSET.plusSeconds(21));
+        for (int i = 0; i < 20; i++) {
+            incidents.pipeInput("inc-1", Scenes.leak().incident(), Scenes.ONSET.plusSeconds(600 + i));
+        }
+        assertThat(requests.isEmpty()).isTrue();
+    }
+
+    @Test
     void a_change_that_is_not_material_is_looked_at_again_only_after_a_while() {
         incidents.pipeInput("inc-1", Scenes.leak().incident(), Scenes.ONSET);
         investigations.pipeInput("inc-1", answer(1), Scenes.ONSET.plusSeconds(1));
