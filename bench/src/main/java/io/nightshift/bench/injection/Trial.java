@@ -12,6 +12,7 @@ import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Untrusted;
 import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.llm.LlmReasoner;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
 import io.nightshift.runtime.config.ConfigFile;
@@ -87,7 +88,7 @@ final class Trial implements AutoCloseable {
         // A reasoner of its own: that a model fails in one trial must not silence it in the next.
         Reasoner reasoner = new LlmReasoner(settings.llm().orElseThrow(), settings.proposalConfidence(), clock);
         Investigator investigator = new Investigator(
-                topics, Trouble.inventory(), settings, shop::reader, reading(reasoner, place, text), clock);
+                topics, Trouble.inventory(), settings, shop::reader, SkillLibrary.shipped(), reading(reasoner, place, text), clock);
         Investigation done = read(investigator.work(shop.work(topics), null));
         return new Outcome(action(done.getProposal()), done.getEngine() == Engine.LLM, model.prompted());
     }

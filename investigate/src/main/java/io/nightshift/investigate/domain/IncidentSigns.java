@@ -8,6 +8,7 @@ import io.nightshift.events.CauseClass;
 import io.nightshift.events.Direction;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Signal;
+import io.nightshift.investigate.domain.measure.SignKind;
 import io.nightshift.schemas.ServiceKey;
 import java.util.ArrayList;
 import java.util.EnumMap;

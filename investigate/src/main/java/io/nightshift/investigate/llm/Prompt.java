@@ -61,8 +61,8 @@ final class Prompt {
                     .append(Untrusted.data(question, QUESTION))
                     .append("\n\n");
         }
-        text.append("Cause classes: ").append(names(CauseClass.values())).append('\n');
-        text.append("Actions: ").append(names(ActionKind.values())).append('\n');
+        text.append("Cause classes: ").append(listed(CauseClass.values())).append('\n');
+        text.append("Actions: ").append(listed(ActionKind.values())).append('\n');
         text.append("Services that may be acted on: ").append(services()).append("\n\nThe ranker's hypotheses:\n");
         int end = text.length() + (int) (budget * LIST_SHARE);
         for (Hypothesis hypothesis : diagnosis.ranking().hypotheses()) {
@@ -148,7 +148,7 @@ final class Prompt {
                 hypothesis.getConfidence());
     }
 
-    private static String names(Enum<?>[] values) {
+    private static String listed(Enum<?>[] values) {
         return Arrays.stream(values)
                 .map(Enum::name)
                 .filter(name -> !name.equals("UNKNOWN"))

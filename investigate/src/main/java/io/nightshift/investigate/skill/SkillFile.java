@@ -3,7 +3,7 @@ package io.nightshift.investigate.skill;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.CauseClass;
-import io.nightshift.investigate.domain.SignKind;
+import io.nightshift.investigate.domain.measure.SignKind;
 import io.nightshift.investigate.domain.skill.Skill;
 import io.nightshift.investigate.domain.skill.SkillFit;
 import io.nightshift.runtime.config.ConfigException;

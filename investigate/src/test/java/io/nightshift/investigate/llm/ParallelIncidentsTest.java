@@ -12,6 +12,7 @@ import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.Scenes;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Sought;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.runtime.worker.Work;
 import io.nightshift.schemas.AvroSerdes;
@@ -116,7 +117,13 @@ class ParallelIncidentsTest {
 
     private Investigator investigator(LlmReasoner reasoner) {
         return new Investigator(
-                topics, scene.inventory(), InvestigateSettings.defaults(), Nothing::new, reasoner, Clock.systemUTC());
+                topics,
+                scene.inventory(),
+                InvestigateSettings.defaults(),
+                Nothing::new,
+                SkillLibrary.shipped(),
+                reasoner,
+                Clock.systemUTC());
     }
 
     private Work<String, InvestigationRequest> work(int number, int deadlineSeconds) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
-import io.nightshift.investigate.domain.SignKind;
+import io.nightshift.investigate.domain.measure.SignKind;
 import io.nightshift.investigate.domain.skill.Skill;
 import io.nightshift.runtime.config.ConfigException;
 import java.nio.charset.StandardCharsets;

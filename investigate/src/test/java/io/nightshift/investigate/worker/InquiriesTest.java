@@ -19,6 +19,7 @@ import io.nightshift.investigate.domain.Scenes;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Found;
 import io.nightshift.investigate.evidence.Sought;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.worker.Work;
 import io.nightshift.schemas.AvroSerdes;
@@ -203,7 +204,13 @@ class InquiriesTest {
         Inventory inventory =
                 kafka.isEmpty() ? Inventory.empty() : Scenes.shop().inventory();
         Investigator investigator = new Investigator(
-                topics, inventory, InvestigateSettings.defaults(), () -> kafka, Reasoner.none(), clock);
+                topics,
+                inventory,
+                InvestigateSettings.defaults(),
+                () -> kafka,
+                SkillLibrary.shipped(),
+                Reasoner.none(),
+                clock);
         return new Inquiries(investigator, topics, inventory, () -> kafka, clock);
     }
 

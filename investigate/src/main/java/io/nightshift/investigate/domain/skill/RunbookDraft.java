@@ -2,7 +2,7 @@ package io.nightshift.investigate.domain.skill;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
-import io.nightshift.investigate.domain.Redaction;
+import io.nightshift.runtime.text.SecretMask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +56,7 @@ public record RunbookDraft(String name, String markdown) {
      * @param markdown the runbook
      */
     public static RunbookDraft of(String file, String markdown) {
-        String clean = Redaction.of(markdown.replace("\uFEFF", ""));
+        String clean = SecretMask.masked(markdown.replace("\uFEFF", ""));
         Runbook runbook = Runbook.read(clean);
         String title = runbook.title().isBlank() ? file.replaceFirst("\\.[A-Za-z]+$", "") : runbook.title();
         String name = name(title);

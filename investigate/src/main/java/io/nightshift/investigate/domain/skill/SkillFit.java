@@ -3,7 +3,7 @@ package io.nightshift.investigate.domain.skill;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.investigate.domain.IncidentSigns;
-import io.nightshift.investigate.domain.SignKind;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

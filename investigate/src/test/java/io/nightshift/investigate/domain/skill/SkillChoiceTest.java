@@ -7,7 +7,7 @@ import io.nightshift.events.CauseClass;
 import io.nightshift.events.Signal;
 import io.nightshift.investigate.domain.IncidentSigns;
 import io.nightshift.investigate.domain.IncidentSigns.Seen;
-import io.nightshift.investigate.domain.SignKind;
+import io.nightshift.investigate.domain.measure.SignKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
