@@ -42,7 +42,8 @@ final class PodFolder {
     private static final double DEAD_TIME = 20;
     private static final double AFTERMATH = 600;
     private static final double HEADROOM = 300;
-    private static final double NORMAL_EVERY = 600;
+    private static final long DAY = 86_400;
+    private static final double NORMAL_EVERY = 300;
 
     private final Path folder;
     private final PodMetrics metrics = new PodMetrics();
@@ -137,14 +138,13 @@ final class PodFolder {
         }
     }
 
-    /** Minutes well after one fault and well before the next; their traces are one half of the fault-free ones beside the other. */
+    /** Minutes before a day's first fault and well after its last; their traces are one half of the fault-free ones beside the other. */
     private List<Trouble> normal(List<Trouble> faults) {
+        List<double[]> spans = spans(faults);
         List<Trouble> normal = new ArrayList<>();
         for (double at = metrics.first() + 20 * 60; at < metrics.last() - HEADROOM; at += NORMAL_EVERY) {
             double onset = at;
-            boolean free = faults.stream()
-                    .mapToDouble(fault -> fault.at().getEpochSecond())
-                    .noneMatch(fault -> onset > fault - HEADROOM && onset < fault + AFTERMATH);
+            boolean free = spans.stream().noneMatch(span -> onset > span[0] - HEADROOM && onset < span[1] + AFTERMATH);
             if (free && metrics.hasRows(onset)) {
                 normal.add(new Trouble(
                         "normal " + Instant.ofEpochSecond((long) at), Instant.ofEpochSecond((long) at), "", "", () -> {
@@ -157,6 +157,17 @@ final class PodFolder {
             }
         }
         return normal;
+    }
+
+    /** From the first to the last fault of each day: a list may name some of a day's faults only. */
+    private static List<double[]> spans(List<Trouble> faults) {
+        Map<Long, double[]> byDay = new TreeMap<>();
+        for (Trouble fault : faults) {
+            double at = fault.at().getEpochSecond();
+            byDay.merge(fault.at().getEpochSecond() / DAY, new double[] {at, at}, (a, b) ->
+                    new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
+        }
+        return List.copyOf(byDay.values());
     }
 
     private Observations observe(double onset, Traces now, Traces before) {
