@@ -26,7 +26,7 @@ public record InvestigateSettings(
         Optional<LlmSettings> llm) {
 
     private static final Set<String> KEYS =
-            Set.of("deadline", "again", "proposalConfidence", "seekTime", "seekMegabytes", "threads", "llm");
+            Set.of("deadline", "again", "proposalConfidence", "seekTime", "seekMegabytes", "threads", "llm", "tools");
 
     public static InvestigateSettings defaults() {
         return new InvestigateSettings(

@@ -2,7 +2,10 @@ package io.nightshift.investigate;
 
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
+import io.nightshift.investigate.evidence.TopicScan;
 import io.nightshift.investigate.llm.LlmReasoner;
+import io.nightshift.investigate.look.TelemetryLooks;
+import io.nightshift.investigate.look.ToolSettings;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
@@ -11,6 +14,7 @@ import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.stream.StreamStage;
 import io.nightshift.runtime.stream.Streams;
 import io.nightshift.runtime.worker.PausingWorker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +32,12 @@ public final class InvestigateStages {
         Stage requests = StreamStage.builder(context, "investigate")
                 .build(properties ->
                         InvestigateTopology.build(Streams.builder(properties), settings, context.topics()));
+        LookSources looks = looks(context, settings);
         Investigator investigator = new Investigator(
                 context.topics(),
                 context.inventory(),
                 settings,
-                () -> reader(context, settings),
+                () -> reader(context, settings.seekTime(), settings.seekBytes()),
                 reasoner(context, settings),
                 context.clock());
         Stage investigations = PausingWorker.builder(
@@ -41,7 +46,19 @@ public final class InvestigateStages {
                 .threads(settings.threads())
                 .hardTimeout(settings.deadline())
                 .build(investigator);
-        return List.of(requests, investigations);
+        return List.of(requests, investigations, looks);
+    }
+
+    /** Nightshift's own topics, and the servers that the operator lists. */
+    private static LookSources looks(StageContext context, InvestigateSettings settings) {
+        return LookSources.of(ToolSettings.all(context.config()), context.clock())
+                .and(new TelemetryLooks(
+                        context.topics(),
+                        time -> reader(context, time, settings.seekBytes()),
+                        time -> TopicScan.latest(
+                                consumer(context), context.topics().topology(), time, settings.seekBytes()),
+                        settings.seekTime(),
+                        context.clock()));
     }
 
     private static Reasoner reasoner(StageContext context, InvestigateSettings settings) {
@@ -50,14 +67,16 @@ public final class InvestigateStages {
                 .orElseGet(Reasoner::none);
     }
 
+    private static EvidenceReader reader(StageContext context, Duration time, long bytes) {
+        return new KafkaSeek(consumer(context), time, bytes);
+    }
+
     /** A consumer without a group: it only looks. */
-    private static EvidenceReader reader(StageContext context, InvestigateSettings settings) {
+    private static KafkaConsumer<byte[], byte[]> consumer(StageContext context) {
         Map<String, Object> properties = new HashMap<>(context.kafka().client());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        return new KafkaSeek(consumer, settings.seekTime(), settings.seekBytes());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }
