@@ -37,6 +37,7 @@ public record InvestigateSettings(
             "seekMegabytes",
             "threads",
             "llm",
+            "tools",
             "trustedKeys");
 
     public static InvestigateSettings defaults() {

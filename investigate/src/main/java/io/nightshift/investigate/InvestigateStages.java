@@ -2,8 +2,11 @@ package io.nightshift.investigate;
 
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
+import io.nightshift.investigate.evidence.TopicScan;
 import io.nightshift.investigate.llm.LlmReasoner;
 import io.nightshift.investigate.skill.SkillLibrary;
+import io.nightshift.investigate.look.TelemetryLooks;
+import io.nightshift.investigate.look.ToolSettings;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.topology.Tallies;
 import io.nightshift.investigate.worker.Inquiries;
@@ -19,6 +22,7 @@ import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +41,17 @@ public final class InvestigateStages {
         TrustedKeys keys = trustedKeys(context);
         Tallies tallies = what ->
                 context.meters().counter("nightshift.investigate", "what", what).increment();
+        LookSources looks = looks(context, settings);
         Investigator investigator = new Investigator(
                 context.topics(),
                 context.inventory(),
                 settings,
-                () -> reader(context, settings),
+                () -> reader(context, settings.seekTime(), settings.seekBytes()),
                 SkillLibrary.read(settings.skills()),
-                reasoner(context, settings),
+                reasoner(context, settings, looks),
                 context.clock());
         Inquiries inquiries = new Inquiries(
-                investigator, context.topics(), context.inventory(), () -> reader(context, settings), context.clock());
+                investigator, context.topics(), context.inventory(), () -> reader(context, settings.seekTime(), settings.seekBytes()), context.clock());
         Stage requests = StreamStage.builder(context, "investigate")
                 .build(properties -> InvestigateTopology.build(
                         Streams.builder(properties), settings, context.topics(), keys, tallies));
@@ -56,12 +61,25 @@ public final class InvestigateStages {
                 .threads(settings.threads())
                 .hardTimeout(settings.deadline())
                 .build(inquiries);
-        return List.of(requests, investigations);
+        return List.of(requests, investigations, looks);
     }
 
-    private static Reasoner reasoner(StageContext context, InvestigateSettings settings) {
+    /** Nightshift's own topics, and the servers that the operator lists. */
+    private static LookSources looks(StageContext context, InvestigateSettings settings) {
+        return LookSources.of(ToolSettings.all(context.config()), context.clock())
+                .and(new TelemetryLooks(
+                        context.topics(),
+                        time -> reader(context, time, settings.seekBytes()),
+                        time -> TopicScan.latest(
+                                consumer(context), context.topics().topology(), time, settings.seekBytes()),
+                        settings.seekTime(),
+                        context.clock()));
+    }
+
+    private static Reasoner reasoner(StageContext context, InvestigateSettings settings, LookSources looks) {
         return settings.llm()
-                .<Reasoner>map(llm -> new LlmReasoner(llm, settings.proposalConfidence(), context.clock()))
+                .<Reasoner>map(llm -> new LlmReasoner(
+                        llm, settings.proposalConfidence(), looks::tools, context.clock()))
                 .orElseGet(Reasoner::none);
     }
 
@@ -81,14 +99,16 @@ public final class InvestigateStages {
         }
     }
 
+    private static EvidenceReader reader(StageContext context, Duration time, long bytes) {
+        return new KafkaSeek(consumer(context), time, bytes);
+    }
+
     /** A consumer without a group: it only looks. */
-    private static EvidenceReader reader(StageContext context, InvestigateSettings settings) {
+    private static KafkaConsumer<byte[], byte[]> consumer(StageContext context) {
         Map<String, Object> properties = new HashMap<>(context.kafka().client());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        return new KafkaSeek(consumer, settings.seekTime(), settings.seekBytes());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -68,8 +68,9 @@ public final class Untrusted {
         return hidden > 0 ? shown + " and " + hidden + " further lines" : shown;
     }
 
+    /** One character more than is shown, so that what was cut is seen to be cut. */
     private static String masked(String text, int limit) {
-        return text == null ? "" : SecretMask.mask(text, limit);
+        return text == null ? "" : SecretMask.mask(text, limit + 1);
     }
 
     private static String marked(String text, int limit) {

@@ -14,7 +14,10 @@ public interface LookTool {
     /** Name that a model calls it by: lower-case letters, digits and underscores, at most 48 characters; unique. */
     String name();
 
-    /** What it shows, in one of our own sentences; never text from outside. */
+    /**
+     * What it shows, in one of our own sentences; what a server says of its own tool stands in it as data: escaped, bounded,
+     * between guillemets. May change between two calls, as the parameters may, and both may ask a server within its timeout.
+     */
     String description();
 
     List<Parameter> parameters();

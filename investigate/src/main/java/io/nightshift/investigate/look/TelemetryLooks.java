@@ -103,7 +103,7 @@ public final class TelemetryLooks implements LookSource {
                         topics::changes,
                         (sought, view) -> view.changes(sought.values())),
                 new Look(
-                        "graph_at",
+                        NAME + "_graph",
                         "Who called a service and whom it called, as it was at a moment",
                         List.of(SERVICE, optional("time", "moment, UTC, such as 2026-01-31T08:00:00Z; default: now")),
                         this::graph));

@@ -2,6 +2,7 @@ package io.nightshift.investigate.look;
 
 import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.config.Nearest;
+import io.nightshift.runtime.config.Secrets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -95,6 +96,7 @@ public record ToolSettings(
     }
 
     private static final Set<String> KEYS = Set.of("kind", "name");
+    private static final int LONGEST_NAME = 48;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,19}");
     private static final Predicate<String> NAMESPACE =
             Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?").asMatchPredicate();
@@ -103,8 +105,8 @@ public record ToolSettings(
     private static final Predicate<String> TOOL =
             Pattern.compile("[A-Za-z0-9_.-]{1,64}").asMatchPredicate();
 
-    /** Names that our own looks begin with. */
-    private static final Set<String> OURS = Set.of("telemetry", "graph");
+    /** What the names of our own looks begin with. */
+    private static final Set<String> OURS = Set.of("telemetry");
 
     /**
      * The servers listed under {@code tools} of the section {@code investigate}; none when the key is absent.
@@ -152,7 +154,40 @@ public record ToolSettings(
         if (started && settings.command().isEmpty()) {
             throw node.error("command is empty; write the program and its arguments as a list");
         }
+        settings.checkToolNames(node);
+        settings.checkEnvironment(node);
         return settings;
+    }
+
+    /** The name under which a model sees a tool of an MCP server. */
+    public String nameOf(String tool) {
+        return name + "_" + tool.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+    }
+
+    private void checkToolNames(ConfigNode node) {
+        if (kind != Kind.MCP) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (String tool : scope) {
+            if (nameOf(tool).length() > LONGEST_NAME) {
+                throw node.error("the name " + nameOf(tool) + " is longer than " + LONGEST_NAME
+                        + " characters; give the server a shorter name");
+            }
+            if (!names.add(nameOf(tool))) {
+                throw node.error("two tools would be named " + nameOf(tool) + "; list one of them");
+            }
+        }
+    }
+
+    private void checkEnvironment(ConfigNode node) {
+        Set<String> known = Secrets.namesInEnvironment();
+        for (String variable : environment) {
+            if (!known.contains(variable)) {
+                throw node.error("the environment variable " + variable + " is not set; export it, or take it out of"
+                        + " environment");
+            }
+        }
     }
 
     private static List<String> scope(Kind kind, ConfigNode node) {

@@ -63,7 +63,7 @@ class ServiceWordsTest {
         List<String> both = List.of("demo/shop/checkout", "prod/shop/checkout");
 
         assertThat(ServiceWords.resolve("checkout?", List.of(), "", both).trouble())
-                .contains("demo, prod", "name one");
+                .contains("«demo», «prod»", "name one");
         assertThat(ServiceWords.resolve("checkout?", List.of(), "prod", both).services())
                 .containsExactly("prod/shop/checkout");
         assertThat(ServiceWords.resolve("checkout?", List.of(), "stage", both).trouble())

@@ -48,7 +48,7 @@ class ToolSettingsTest {
                     - {kind: loki, name: logs, url: "https://loki/base", tenant: shop, timeout: 2s, maxLines: 10, maxKilobytes: 64}
                     - {kind: elasticsearch, url: "https://es:9200", indices: [logs-*], timeField: time}
                     - {kind: kubernetes, url: "https://kubernetes.default.svc", namespaces: [shop]}
-                    - {kind: mcp, name: docs, command: [docs-server, --stdio], tools: [search], environment: [DOCS_TOKEN]}
+                    - {kind: mcp, name: docs, command: [docs-server, --stdio], tools: [search], environment: [PATH]}
                 """);
 
         assertThat(tools)
@@ -94,6 +94,11 @@ class ToolSettingsTest {
                 tool("kind: elasticsearch", "url: https://k", "indices: ['a/_delete_by_query?']"),
                 "can't stand in indices");
         refused(tool("kind: mcp", "url: https://k"), "'tools' is missing");
+        refused(tool("kind: mcp", "url: https://k", "tools: [a.b, a_b]"), "two tools would be named mcp_a_b");
+        refused(tool("kind: mcp", "url: https://k", "tools: [" + "a".repeat(45) + "]"), "longer than 48 characters");
+        refused(tool("kind: mcp", "command: []", "tools: [a]"), "command is empty");
+        refused(tool("kind: mcp", "url: https://k", "command: [x]", "tools: [a]"), "not both");
+        refused(tool("kind: mcp", "command: [x]", "tools: [a]", "environment: [SURELY_NOT_SET_77]"), "is not set");
     }
 
     @Test
