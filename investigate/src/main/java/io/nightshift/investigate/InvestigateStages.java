@@ -4,9 +4,9 @@ import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
 import io.nightshift.investigate.evidence.TopicScan;
 import io.nightshift.investigate.llm.LlmReasoner;
-import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.look.TelemetryLooks;
 import io.nightshift.investigate.look.ToolSettings;
+import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.topology.Tallies;
 import io.nightshift.investigate.worker.Inquiries;
@@ -51,7 +51,11 @@ public final class InvestigateStages {
                 reasoner(context, settings, looks),
                 context.clock());
         Inquiries inquiries = new Inquiries(
-                investigator, context.topics(), context.inventory(), () -> reader(context, settings.seekTime(), settings.seekBytes()), context.clock());
+                investigator,
+                context.topics(),
+                context.inventory(),
+                () -> reader(context, settings.seekTime(), settings.seekBytes()),
+                context.clock());
         Stage requests = StreamStage.builder(context, "investigate")
                 .build(properties -> InvestigateTopology.build(
                         Streams.builder(properties), settings, context.topics(), keys, tallies));
@@ -78,8 +82,8 @@ public final class InvestigateStages {
 
     private static Reasoner reasoner(StageContext context, InvestigateSettings settings, LookSources looks) {
         return settings.llm()
-                .<Reasoner>map(llm -> new LlmReasoner(
-                        llm, settings.proposalConfidence(), looks::tools, context.clock()))
+                .<Reasoner>map(
+                        llm -> new LlmReasoner(llm, settings.proposalConfidence(), looks::tools, context.clock()))
                 .orElseGet(Reasoner::none);
     }
 

@@ -67,7 +67,7 @@ class ServiceWordsTest {
         assertThat(ServiceWords.resolve("checkout?", List.of(), "prod", both).services())
                 .containsExactly("prod/shop/checkout");
         assertThat(ServiceWords.resolve("checkout?", List.of(), "stage", both).trouble())
-                .contains("No service is known in stage");
+                .contains("No service is known in «stage»");
     }
 
     @Test
