@@ -57,11 +57,19 @@ public final class SeriesDetector extends SeriesMemory {
         hour = (byte) HourBins.index(timeMicros);
         float tame = tame(x);
         level += weight(n + 1, LEVEL_MEMORY) * (tame - level);
-        departure += ((seasonal() ? tame - HourBins.mean(bins, hour) : 0) - departure) / LEVEL_MEMORY;
+        if (bins != HourBins.NONE) {
+            depart(tame);
+        }
         float score = judge(minute - startMinute);
         step += weight(n, STEP_MEMORY) * (Math.abs(tame - before) - step);
         n++;
         return score;
+    }
+
+    private void depart(float tame) {
+        float departure = departure();
+        float distance = seasonal() ? tame - HourBins.mean(bins, hour) : 0;
+        HourBins.set(bins, HourBins.DEPARTURE, departure + (distance - departure) / LEVEL_MEMORY);
     }
 
     private float judge(int ageMinutes) {
@@ -71,7 +79,7 @@ public final class SeriesDetector extends SeriesMemory {
         float range = rangeEvidence(youth);
         float shift = shiftEvidence();
         float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / 0.15f : 0;
-        float away = knowsRecords ? beyond(departure, lowestDeparture, highestDeparture) / 0.15f : 0;
+        float away = knowsRecords ? departureRecord() / 0.15f : 0;
         float most = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away);
         boolean waits = refractoryLeft > 0;
         if (waits) {
@@ -123,7 +131,19 @@ public final class SeriesDetector extends SeriesMemory {
 
     private float seasonEvidence() {
         float surprise = seasonal() ? seasonSurprise() : 0;
-        return surprise >= 6 ? standing(surprise, seasonMean, seasonVariance, seasonCount) / 5.5f : 0;
+        if (surprise < 6) {
+            return 0;
+        }
+        float mean = HourBins.get(bins, HourBins.SURPRISE_MEAN);
+        float variance = HourBins.get(bins, HourBins.SURPRISE_VARIANCE);
+        return standing(surprise, mean, variance, bins[HourBins.SURPRISES]) / 5.5f;
+    }
+
+    private float departureRecord() {
+        return beyond(
+                departure(),
+                HourBins.get(bins, HourBins.LOWEST_DEPARTURE),
+                HourBins.get(bins, HourBins.HIGHEST_DEPARTURE));
     }
 
     private float shiftEvidence() {
@@ -185,27 +205,36 @@ public final class SeriesDetector extends SeriesMemory {
 
     /** Lower end of the band in which the last point was expected; NaN while warming up. */
     public double lower() {
-        return warm() ? origin + centre() - width() : Double.NaN;
+        return warm() ? lower(hour) : Double.NaN;
     }
 
     public double upper() {
-        return warm() ? origin + centre() + width() : Double.NaN;
+        return warm() ? upper(hour) : Double.NaN;
     }
 
-    private float centre() {
-        return seasonal() ? HourBins.mean(bins, hour) : usual;
+    /** Lower end of the band in which a point of another hour would be expected, by what is known now. */
+    double lower(int atHour) {
+        return origin + centre(atHour) - width(atHour);
     }
 
-    private float width() {
-        return 6 * ((seasonal() ? HourBins.deviation(bins, hour) : spread) + FLOOR * spread);
+    double upper(int atHour) {
+        return origin + centre(atHour) + width(atHour);
+    }
+
+    private float centre(int atHour) {
+        return seasonal(atHour) ? HourBins.mean(bins, atHour) : usual;
+    }
+
+    private float width(int atHour) {
+        return 6 * ((seasonal(atHour) ? HourBins.deviation(bins, atHour) : spread) + FLOOR * spread);
     }
 
     /** Whether the last point, or for the slow detectors the last few, lay above what is usual. */
     public boolean up() {
         return switch (source()) {
             case SHIFT, LEVEL -> level > usual;
-            case DEPARTURE -> departure > 0;
-            default -> x > centre();
+            case DEPARTURE -> departure() > 0;
+            default -> x > centre(hour);
         };
     }
 
