@@ -13,8 +13,8 @@ package io.nightshift.detect.domain.metric;
  *
  * The surprise of the first and the third is expressed in deviations of that series' own surprise over a long memory; that
  * of the records in shares of the range. An alarm makes its detector harder to convince for a while (habituation), and the
- * next alarms wait (refractory time). A series that is younger than a day, or has several points a minute, must convince more:
- * it has as many chances to be odd as points, and people count alarms by the day.
+ * next alarms wait (refractory time). A series that is younger than a day, or has points more often than each five minutes,
+ * must convince more: it has as many chances to be odd as points, and people count alarms by the day.
  *
  * <p>A point is learned when the next one comes: until then what is asked of the detector is what it expected of this point.
  * State is 32-bit floats relative to the first value, so that scale, offset and sign make no difference. The constants are
@@ -37,6 +37,7 @@ public final class SeriesDetector extends SeriesMemory {
     private static final float LEVEL_MEMORY = 8;
     private static final float STEP_MEMORY = 32;
     private static final float HABITUATION = 0.5f;
+    private static final float LOUDNESS = 0.3f;
     private static final int REFRACTORY = 150;
     private static final long MINUTE_MICROS = 60_000_000L;
     private static final float DAY_MINUTES = 1_440;
@@ -103,7 +104,7 @@ public final class SeriesDetector extends SeriesMemory {
         away /= 1 + h[5];
         float score = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away) / patience;
         if (score >= 1) {
-            alarm(winner(season, range, shift, high, away));
+            alarm(winner(season, range, shift, high, away), score);
         }
         return score;
     }
@@ -120,12 +121,13 @@ public final class SeriesDetector extends SeriesMemory {
         return most == high ? Source.LEVEL : Source.DEPARTURE;
     }
 
-    private void alarm(Source winner) {
+    private void alarm(Source winner, float score) {
         source = (byte) winner.ordinal();
         if (habits == NO_HABITS) {
             habits = new float[SOURCES.length];
         }
-        habits[source] += HABITUATION;
+        // A loud alarm tires more: what is as loud again soon after it is mostly the same story.
+        habits[source] += HABITUATION * (1 + LOUDNESS * (float) Math.log(score));
         refractoryLeft = (short) Math.min(REFRACTORY, n / 20);
     }
 
@@ -172,12 +174,10 @@ public final class SeriesDetector extends SeriesMemory {
         return variance > 0 ? (surprise - mean) / (float) Math.sqrt(variance) : 100;
     }
 
-    /** What evidence is divided by: 1 for a series known for a day with a point a minute or less. */
+    /** What evidence is divided by: 1 for a series known for a day with a point each five minutes or less. */
     private float patience(float youth, int ageMinutes) {
-        float pointsPerMinute = n / Math.max(1f, ageMinutes);
-        // To the power of 3/4: so much rarer is evidence the stronger it is.
-        float root = (float) Math.sqrt(Math.max(1, pointsPerMinute));
-        return (1 + YOUTH * youth) * root * (float) Math.sqrt(root);
+        float pointsPerFiveMinutes = 5f * n / Math.max(1, ageMinutes);
+        return (1 + YOUTH * youth) * (float) Math.sqrt(Math.max(1, pointsPerFiveMinutes));
     }
 
     public boolean alarm() {
