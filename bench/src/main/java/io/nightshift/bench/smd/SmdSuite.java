@@ -67,10 +67,9 @@ public final class SmdSuite extends Suite {
 
     private static Scores.Scorer severity() {
         SeriesDetector detector = new SeriesDetector();
-        Severity severity = new Severity();
         return (time, value) -> {
             detector.accept(time, value);
-            return severity.of(detector);
+            return Severity.of(detector);
         };
     }
 

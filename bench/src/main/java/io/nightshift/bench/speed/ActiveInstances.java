@@ -1,6 +1,8 @@
 package io.nightshift.bench.speed;
 
+import io.nightshift.detect.domain.forecast.ForecastSettings;
 import io.nightshift.detect.domain.metric.InstanceMetrics;
+import io.nightshift.detect.domain.metric.SeriesNames;
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.MetricBatch;
 import io.nightshift.events.MetricKind;
@@ -24,13 +26,17 @@ final class ActiveInstances {
     static final int SERIES = 100;
 
     private static final long MINUTE_MICROS = 60_000_000;
+    private static final int ROLLUP_SERIES = 8;
 
     private final Load load = new Load();
+    /** As one thread of production shares them. */
+    private final SeriesNames names = new SeriesNames();
 
     /** An instance that took so many batches, so many minutes apart. */
     InstanceMetrics instance(int number, int batches, int minutesApart) {
         String name = "instance-" + number;
-        InstanceMetrics instance = new InstanceMetrics(new EntityRef("bench", "load", "service", name, null));
+        InstanceMetrics instance = new InstanceMetrics(
+                new EntityRef("bench", "load", "service", name, null), ForecastSettings.defaults(), names);
         Resource resource = Resource.newBuilder()
                 .setEnvironment("bench")
                 .setNamespace("load")
@@ -38,6 +44,7 @@ final class ActiveInstances {
                 .setInstance(name)
                 .build();
         for (int batch = 0; batch < batches; batch++) {
+            instance.takeMinute(batch, ROLLUP_SERIES); // the minute before, as production does; this one stays open
             byte[] bytes = bytes(batch(resource, number, batch * minutesApart));
             instance.accept(MetricPointsReader.read(bytes, 0), new RecordRef("bench", 0, (long) batch), finding -> {});
         }

@@ -35,7 +35,6 @@ public class PointSpeed {
 
     private final Load load = new Load();
     private SeriesDetector[] detectors;
-    private Severity[] severities;
     private int next;
     private int step = 60 * HISTORY;
 
@@ -43,13 +42,11 @@ public class PointSpeed {
     @Setup
     public void remember() {
         detectors = new SeriesDetector[series];
-        severities = new Severity[series];
         for (int i = 0; i < series; i++) {
             detectors[i] = new SeriesDetector();
-            severities[i] = new Severity();
             for (int hour = 0; hour < HISTORY; hour++) {
                 detectors[i].accept(Load.hourly(hour), load.at(i, 60 * hour));
-                severities[i].of(detectors[i]);
+                Severity.of(detectors[i]);
             }
         }
     }
@@ -66,7 +63,7 @@ public class PointSpeed {
     public double detectorAndSeverity() {
         advance();
         detectors[next].accept(Load.eachMinute(step), load.at(next, step));
-        return severities[next].of(detectors[next]);
+        return Severity.of(detectors[next]);
     }
 
     private void advance() {

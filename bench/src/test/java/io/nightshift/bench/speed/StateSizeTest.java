@@ -20,4 +20,12 @@ class StateSizeTest {
         assertThat(instance.refusedSeries()).isZero();
         assertThat(ActiveInstances.serialised(instance)).isBetween(50.0, 5_000.0);
     }
+
+    /** Of a JVM with compressed references; names are shared as a thread of production shares them. */
+    @Test
+    void aYoungSeriesFitsIntoAQuarterOfAKilobyte() {
+        ActiveInstances instances = new ActiveInstances();
+        double bytes = StateSize.of(200, i -> instances.instance(i, 120, 1)) / ActiveInstances.SERIES;
+        assertThat(bytes).isBetween(150.0, 256.0);
+    }
 }

@@ -2,6 +2,7 @@ package io.nightshift.detect.topology;
 
 import io.nightshift.detect.domain.forecast.ForecastSettings;
 import io.nightshift.detect.domain.metric.InstanceMetrics;
+import io.nightshift.detect.domain.metric.SeriesNames;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.rollup.RollupPart;
 import io.nightshift.events.EntityRef;
@@ -37,6 +38,7 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
     private static final long FORGET_MICROS = 6 * 3600 * 1_000_000L;
 
     private final ForecastSettings forecasts;
+    private final SeriesNames names = new SeriesNames();
     private ProcessorContext<String, Scored> context;
     private Book<InstanceMetrics> book;
     private long minute;
@@ -50,9 +52,9 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
         this.context = context;
         book = new Book<>(
                 context.getStateStore(STORE),
-                key -> new InstanceMetrics(entity(key), forecasts),
+                key -> new InstanceMetrics(entity(key), forecasts, names),
                 new Book.Form<>(
-                        (key, parts) -> InstanceMetrics.fromParts(parts, entity(key), forecasts),
+                        (key, parts) -> InstanceMetrics.fromParts(parts, entity(key), forecasts, names),
                         InstanceMetrics::takeParts,
                         BATCHES,
                         SECONDS));

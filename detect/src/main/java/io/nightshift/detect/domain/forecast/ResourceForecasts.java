@@ -25,6 +25,7 @@ public final class ResourceForecasts {
     private static final double MILLIS_FROM = 5e11;
 
     private static final int MAX_ROUTES = 4_000;
+    private static final int FEW_ROUTES = 4;
 
     /** Where the points of a series go; nowhere when all but the name is null. */
     private record Route(String name, Naming.Meaning meaning, BoundedResource resource, Expiry expiry) {}
@@ -35,7 +36,7 @@ public final class ResourceForecasts {
     private final Map<String, Expiry> expiries = new LinkedHashMap<>();
 
     /** By the very object that holds a series' attributes: a series keeps its own, and looking into them costs more than all else. */
-    private final Map<Map<String, String>, Route> routes = new IdentityHashMap<>();
+    private final Map<Map<String, String>, Route> routes = new IdentityHashMap<>(FEW_ROUTES);
 
     public ResourceForecasts(EntityRef instance, ForecastSettings settings) {
         this.instance = instance;

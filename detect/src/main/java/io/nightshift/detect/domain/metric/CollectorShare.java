@@ -30,7 +30,9 @@ final class CollectorShare {
     private final EntityRef instance;
     private final Deque<Total> totals = new ArrayDeque<>();
     private final HighWatch watch = new HighWatch(HIGH, LOW);
-    private final MetricTrail trail = new MetricTrail();
+    /** Null until something was collected. */
+    private MetricTrail trail;
+
     private double seconds;
     private long latestMicros;
     private long everyMicros;
@@ -68,7 +70,12 @@ final class CollectorShare {
             return;
         }
         double share = Math.min(1, (seconds - first.seconds()) / ((at - first.timeMicros()) / 1e6));
-        trail.add(at, share, 0, HIGH);
+        if (trail == null && (share > 0 || watch.isOpen())) {
+            trail = new MetricTrail();
+        }
+        if (trail != null) {
+            trail.add(at, share, 0, HIGH);
+        }
         boolean ended = watch.accept(at, share);
         if (ended) {
             out.accept(new Judgement.Normal(slot()));

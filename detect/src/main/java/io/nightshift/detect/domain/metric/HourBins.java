@@ -5,11 +5,22 @@ import java.util.Arrays;
 /**
  * What is usual at each hour of the day, weekends apart: mean, mean deviation and number of points. Two words an hour in an
  * array that belongs to the series, for there may be a million of them: the mean, and the deviation with the number in its
- * last bits. The halves of the week get their words when they are first seen.
+ * last bits. The halves of the week get their words when they are first seen. Before them stand a few words of what else is
+ * only known of a series with hours, so that a young one needs no room for it.
  */
 final class HourBins {
 
     static final int[] NONE = {};
+
+    /** Number of words before the hours: how often the season surprised, mean and variance of that, and the departures. */
+    static final int HEAD = 6;
+
+    static final int SURPRISES = 0;
+    static final int SURPRISE_MEAN = 1;
+    static final int SURPRISE_VARIANCE = 2;
+    static final int DEPARTURE = 3;
+    static final int LOWEST_DEPARTURE = 4;
+    static final int HIGHEST_DEPARTURE = 5;
 
     /** Points of an hour before anything is said about it. */
     static final int WARM = 8;
@@ -32,19 +43,28 @@ final class HourBins {
         return ofWeek % HOURS + (day == 2 || day == 3 ? HOURS : 0);
     }
 
+    /** A word of the head, 0 where there are no hours. */
+    static float get(int[] bins, int word) {
+        return bins.length == 0 ? 0 : Float.intBitsToFloat(bins[word]);
+    }
+
+    static void set(int[] bins, int word, float value) {
+        bins[word] = Float.floatToRawIntBits(value);
+    }
+
     static float mean(int[] bins, int hour) {
-        int at = hour * WORDS;
+        int at = HEAD + hour * WORDS;
         return at < bins.length ? Float.intBitsToFloat(bins[at]) : 0;
     }
 
     static float deviation(int[] bins, int hour) {
-        int at = hour * WORDS + 1;
+        int at = HEAD + hour * WORDS + 1;
         return at < bins.length ? Float.intBitsToFloat(bins[at] & ~COUNT_MASK) : 0;
     }
 
     /** Points seen at this hour, counted up to the memory. */
     static int count(int[] bins, int hour) {
-        int at = hour * WORDS + 1;
+        int at = HEAD + hour * WORDS + 1;
         return at < bins.length ? bins[at] & COUNT_MASK : 0;
     }
 
@@ -54,13 +74,13 @@ final class HourBins {
      * @param alwaysZero whether the series was zero until now: then that is what is usual at each hour
      */
     static int[] with(int[] bins, int hour, boolean alwaysZero) {
-        int needed = WORDS * (hour < HOURS ? HOURS : 2 * HOURS);
+        int needed = HEAD + WORDS * (hour < HOURS ? HOURS : 2 * HOURS);
         if (needed <= bins.length) {
             return bins;
         }
         int[] grown = Arrays.copyOf(bins, needed);
         if (alwaysZero) {
-            for (int at = bins.length; at < needed; at += WORDS) {
+            for (int at = Math.max(HEAD, bins.length); at < needed; at += WORDS) {
                 grown[at + 1] = WARM;
             }
         }
@@ -83,7 +103,7 @@ final class HourBins {
             distance = Math.max(-clip, Math.min(clip, distance));
         }
         deviation += weight * (Math.abs(distance) - deviation);
-        bins[hour * WORDS] = Float.floatToRawIntBits(mean + weight * distance);
-        bins[hour * WORDS + 1] = Float.floatToRawIntBits(deviation) & ~COUNT_MASK | Math.min(count + 1, MEMORY);
+        bins[HEAD + hour * WORDS] = Float.floatToRawIntBits(mean + weight * distance);
+        bins[HEAD + hour * WORDS + 1] = Float.floatToRawIntBits(deviation) & ~COUNT_MASK | Math.min(count + 1, MEMORY);
     }
 }

@@ -10,7 +10,6 @@ import io.nightshift.events.RollupSeries;
 import io.nightshift.schemas.points.MetricPoints;
 import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,38 +29,40 @@ public final class InstanceMetrics {
 
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
 
-    private final EntityRef instance;
+    private final Owner owner;
     private final ForecastSettings forecasts;
-    private final List<Series> series = new ArrayList<>();
-    private final Map<SeriesIdentity, Series> byIdentity = new HashMap<>();
-    private final SeriesIndex byHash = new SeriesIndex();
+    private final SeriesNames names;
+    private final SeriesIndex index = new SeriesIndex();
     private final Said said = new Said();
     private final TellingSeries telling = new TellingSeries();
     private final StoredMetrics stored = new StoredMetrics();
     private Saturation saturation;
+    /** Null where no series tells of garbage collection. */
     private CollectorShare collector;
+
     private ServiceSeverityJudge together;
     private long processStartMicros;
     private long lastSeenMicros;
     private long refusedSeries;
 
-    public InstanceMetrics(EntityRef instance) {
-        this(instance, ForecastSettings.defaults());
-    }
-
-    public InstanceMetrics(EntityRef instance, ForecastSettings forecasts) {
-        this.instance = instance;
+    /**
+     * An instance of which nothing is known.
+     *
+     * @param names shared with other instances that the same thread looks after
+     */
+    public InstanceMetrics(EntityRef instance, ForecastSettings forecasts, SeriesNames names) {
+        this.owner = new Owner(instance);
         this.forecasts = forecasts;
+        this.names = names;
         beginProcess();
     }
 
     private void beginProcess() {
-        saturation = new Saturation(instance, forecasts);
-        collector = new CollectorShare(instance);
-        together = new ServiceSeverityJudge(instance);
-        series.clear();
-        byIdentity.clear();
-        byHash.clear();
+        saturation = new Saturation(owner.instance(), forecasts);
+        collector = null;
+        together = new ServiceSeverityJudge(owner.instance());
+        owner.recent().clear();
+        index.clear();
         telling.clear();
         stored.forgetSeries();
     }
@@ -109,7 +110,9 @@ public final class InstanceMetrics {
         }
         if (latest > 0) {
             saturation.judge(said);
-            collector.judge(latest, said);
+            if (collector != null) {
+                collector.judge(latest, said);
+            }
             lastSeenMicros = Math.max(lastSeenMicros, latest);
             together(latest);
         }
@@ -118,6 +121,7 @@ public final class InstanceMetrics {
 
     /** The series together, unless people know already from several findings. */
     private void together(long nowMicros) {
+        List<Series> series = index.all();
         together.look(
                 nowMicros,
                 series.size(),
@@ -128,9 +132,9 @@ public final class InstanceMetrics {
     }
 
     private long accept(MetricPoints batch, int s) {
-        Series known = byHash.find(batch.hash(s));
-        if (known == null) {
-            known = series(batch, s);
+        int number = index.find(batch.hash(s));
+        if (number < 0) {
+            number = number(batch, s);
         }
         long latest = 0;
         int end = batch.first(s + 1);
@@ -142,63 +146,69 @@ public final class InstanceMetrics {
                 continue;
             }
             latest = Math.max(latest, time);
-            if (known != null) {
-                accept(known, batch, point);
+            if (number >= 0) {
+                accept(number, batch, point);
             }
         }
         return latest;
     }
 
-    private void accept(Series known, MetricPoints batch, int point) {
-        if (known.isBounded()) {
+    private void accept(int number, MetricPoints batch, int point) {
+        Series known = index.all().get(number);
+        if (known.nature().isBounded()) {
             SeriesIdentity identity = known.identity();
             saturation.accept(
                     identity.name(), identity.unit(), identity.attributes(), batch.time(point), batch.value(point));
         }
-        double grown = known.accept(batch, point, said);
-        if (known.isCollector() && grown > 0) {
+        double grown = known.accept(owner, number, batch, point, said);
+        if (collector != null && known.nature().isCollector() && grown > 0) {
             collector.add(batch.time(point), grown);
         }
     }
 
-    /** The series by its identity, which may be known under another order of attributes; null when there is no room. */
-    private Series series(MetricPoints batch, int s) {
+    /** The series by its identity, which may be known under another order of attributes; -1 when there is no room. */
+    private int number(MetricPoints batch, int s) {
         SeriesIdentity identity = batch.identity(s);
-        Series known = byIdentity.get(identity);
-        if (known == null && series.size() < MAX_SERIES) {
-            known = add(identity);
+        SeriesNature nature = names.known(identity);
+        int number = nature == null ? -1 : index.find(nature);
+        if (number < 0 && index.all().size() < MAX_SERIES) {
+            number = add(names.nature(identity));
         }
-        if (known == null) {
+        if (number < 0) {
             refusedSeries++;
         } else {
-            byHash.put(batch.hash(s), known);
+            index.spell(batch.hash(s), number);
         }
-        return known;
+        return number;
     }
 
-    private Series add(SeriesIdentity identity) {
-        Series added = new Series(instance, identity);
-        series.add(added);
-        byIdentity.put(identity, added);
+    private int add(SeriesNature nature) {
+        Series added = Series.of(nature);
         telling.add(added);
-        return added;
+        if (collector == null && nature.isCollector()) {
+            collector = new CollectorShare(owner.instance());
+        }
+        return index.add(added);
     }
 
     private void end() {
         saturation.end(said);
-        collector.end(said);
+        if (collector != null) {
+            collector.end(said);
+        }
         together.end(said);
-        series.forEach(s -> s.end(said));
+        index.all().forEach(s -> s.end(owner, said));
         beginProcess();
     }
 
     /** The minute's summary of the series that tell most, at most {@code room} of them; the others are counted. */
     public RollupPart takeMinute(long minute, int room) {
+        List<Series> series = index.all();
         List<Series> kept = telling.of(series, room);
         List<RollupSeries> rollups = new ArrayList<>(kept.size());
         int all = 0;
         for (Series s : kept) {
-            rollups.add(s.minute(saturation));
+            rollups.add(s.minute(owner, saturation));
         }
         for (Series s : series) {
             all += s.hasMinute() ? 1 : 0;
@@ -218,27 +228,32 @@ public final class InstanceMetrics {
 
     /** The state in parts by name; what did not change since it was last taken is not among them, null is to be deleted. */
     public Map<String, byte[]> takeParts() {
-        return stored.take(series, out -> {
+        return stored.take(index.all(), out -> {
             out.int64(processStartMicros).int64(lastSeenMicros);
             saturation.write(out);
-            collector.write(out);
+            (collector == null ? new CollectorShare(owner.instance()) : collector).write(out);
             together.write(out);
         });
     }
 
     /** Reads the parts back; a part that is missing costs its series their history and nothing else. */
-    public static InstanceMetrics fromParts(Map<String, byte[]> parts, EntityRef instance, ForecastSettings forecasts) {
-        InstanceMetrics read = new InstanceMetrics(instance, forecasts);
+    public static InstanceMetrics fromParts(
+            Map<String, byte[]> parts, EntityRef instance, ForecastSettings forecasts, SeriesNames names) {
+        InstanceMetrics read = new InstanceMetrics(instance, forecasts, names);
         read.stored.read(
                 parts,
                 in -> {
                     read.processStartMicros = in.int64();
                     read.lastSeenMicros = in.int64();
                     read.saturation.read(in);
+                    read.collector = new CollectorShare(instance);
                     read.collector.read(in);
                     read.together.read(in);
                 },
-                read::add);
+                identity -> read.index.all().get(read.add(names.nature(identity))));
+        if (read.index.all().stream().noneMatch(series -> series.nature().isCollector())) {
+            read.collector = null;
+        }
         return read;
     }
 }

@@ -13,8 +13,8 @@ package io.nightshift.detect.domain.metric;
  *
  * The surprise of the first and the third is expressed in deviations of that series' own surprise over a long memory; that
  * of the records in shares of the range. An alarm makes its detector harder to convince for a while (habituation), and the
- * next alarms wait (refractory time). A series that is younger than a day, or has several points a minute, must convince more:
- * it has as many chances to be odd as points, and people count alarms by the day.
+ * next alarms wait (refractory time). A series that is younger than a day, or has points more often than each five minutes,
+ * must convince more: it has as many chances to be odd as points, and people count alarms by the day.
  *
  * <p>A point is learned when the next one comes: until then what is asked of the detector is what it expected of this point.
  * State is 32-bit floats relative to the first value, so that scale, offset and sign make no difference. The constants are
@@ -37,6 +37,7 @@ public final class SeriesDetector extends SeriesMemory {
     private static final float LEVEL_MEMORY = 8;
     private static final float STEP_MEMORY = 32;
     private static final float HABITUATION = 0.5f;
+    private static final float LOUDNESS = 0.3f;
     private static final int REFRACTORY = 150;
     private static final long MINUTE_MICROS = 60_000_000L;
     private static final float DAY_MINUTES = 1_440;
@@ -57,11 +58,19 @@ public final class SeriesDetector extends SeriesMemory {
         hour = (byte) HourBins.index(timeMicros);
         float tame = tame(x);
         level += weight(n + 1, LEVEL_MEMORY) * (tame - level);
-        departure += ((seasonal() ? tame - HourBins.mean(bins, hour) : 0) - departure) / LEVEL_MEMORY;
+        if (bins != HourBins.NONE) {
+            depart(tame);
+        }
         float score = judge(minute - startMinute);
         step += weight(n, STEP_MEMORY) * (Math.abs(tame - before) - step);
         n++;
         return score;
+    }
+
+    private void depart(float tame) {
+        float departure = departure();
+        float distance = seasonal() ? tame - HourBins.mean(bins, hour) : 0;
+        HourBins.set(bins, HourBins.DEPARTURE, departure + (distance - departure) / LEVEL_MEMORY);
     }
 
     private float judge(int ageMinutes) {
@@ -71,7 +80,7 @@ public final class SeriesDetector extends SeriesMemory {
         float range = rangeEvidence(youth);
         float shift = shiftEvidence();
         float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / 0.15f : 0;
-        float away = knowsRecords ? beyond(departure, lowestDeparture, highestDeparture) / 0.15f : 0;
+        float away = knowsRecords ? departureRecord() / 0.15f : 0;
         float most = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away);
         boolean waits = refractoryLeft > 0;
         if (waits) {
@@ -95,7 +104,7 @@ public final class SeriesDetector extends SeriesMemory {
         away /= 1 + h[5];
         float score = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away) / patience;
         if (score >= 1) {
-            alarm(winner(season, range, shift, high, away));
+            alarm(winner(season, range, shift, high, away), score);
         }
         return score;
     }
@@ -112,18 +121,31 @@ public final class SeriesDetector extends SeriesMemory {
         return most == high ? Source.LEVEL : Source.DEPARTURE;
     }
 
-    private void alarm(Source winner) {
+    private void alarm(Source winner, float score) {
         source = (byte) winner.ordinal();
         if (habits == NO_HABITS) {
             habits = new float[SOURCES.length];
         }
-        habits[source] += HABITUATION;
+        // A loud alarm tires more: what is as loud again soon after it is mostly the same story.
+        habits[source] += HABITUATION * (1 + LOUDNESS * (float) Math.log(score));
         refractoryLeft = (short) Math.min(REFRACTORY, n / 20);
     }
 
     private float seasonEvidence() {
         float surprise = seasonal() ? seasonSurprise() : 0;
-        return surprise >= 6 ? standing(surprise, seasonMean, seasonVariance, seasonCount) / 5.5f : 0;
+        if (surprise < 6) {
+            return 0;
+        }
+        float mean = HourBins.get(bins, HourBins.SURPRISE_MEAN);
+        float variance = HourBins.get(bins, HourBins.SURPRISE_VARIANCE);
+        return standing(surprise, mean, variance, bins[HourBins.SURPRISES]) / 5.5f;
+    }
+
+    private float departureRecord() {
+        return beyond(
+                departure(),
+                HourBins.get(bins, HourBins.LOWEST_DEPARTURE),
+                HourBins.get(bins, HourBins.HIGHEST_DEPARTURE));
     }
 
     private float shiftEvidence() {
@@ -152,12 +174,10 @@ public final class SeriesDetector extends SeriesMemory {
         return variance > 0 ? (surprise - mean) / (float) Math.sqrt(variance) : 100;
     }
 
-    /** What evidence is divided by: 1 for a series known for a day with a point a minute or less. */
+    /** What evidence is divided by: 1 for a series known for a day with a point each five minutes or less. */
     private float patience(float youth, int ageMinutes) {
-        float pointsPerMinute = n / Math.max(1f, ageMinutes);
-        // To the power of 3/4: so much rarer is evidence the stronger it is.
-        float root = (float) Math.sqrt(Math.max(1, pointsPerMinute));
-        return (1 + YOUTH * youth) * root * (float) Math.sqrt(root);
+        float pointsPerFiveMinutes = 5f * n / Math.max(1, ageMinutes);
+        return (1 + YOUTH * youth) * (float) Math.sqrt(Math.max(1, pointsPerFiveMinutes));
     }
 
     public boolean alarm() {
@@ -185,27 +205,36 @@ public final class SeriesDetector extends SeriesMemory {
 
     /** Lower end of the band in which the last point was expected; NaN while warming up. */
     public double lower() {
-        return warm() ? origin + centre() - width() : Double.NaN;
+        return warm() ? lower(hour) : Double.NaN;
     }
 
     public double upper() {
-        return warm() ? origin + centre() + width() : Double.NaN;
+        return warm() ? upper(hour) : Double.NaN;
     }
 
-    private float centre() {
-        return seasonal() ? HourBins.mean(bins, hour) : usual;
+    /** Lower end of the band in which a point of another hour would be expected, by what is known now. */
+    double lower(int atHour) {
+        return origin + centre(atHour) - width(atHour);
     }
 
-    private float width() {
-        return 6 * ((seasonal() ? HourBins.deviation(bins, hour) : spread) + FLOOR * spread);
+    double upper(int atHour) {
+        return origin + centre(atHour) + width(atHour);
+    }
+
+    private float centre(int atHour) {
+        return seasonal(atHour) ? HourBins.mean(bins, atHour) : usual;
+    }
+
+    private float width(int atHour) {
+        return 6 * ((seasonal(atHour) ? HourBins.deviation(bins, atHour) : spread) + FLOOR * spread);
     }
 
     /** Whether the last point, or for the slow detectors the last few, lay above what is usual. */
     public boolean up() {
         return switch (source()) {
             case SHIFT, LEVEL -> level > usual;
-            case DEPARTURE -> departure > 0;
-            default -> x > centre();
+            case DEPARTURE -> departure() > 0;
+            default -> x > centre(hour);
         };
     }
 

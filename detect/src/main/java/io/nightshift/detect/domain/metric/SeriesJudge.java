@@ -1,193 +1,203 @@
 package io.nightshift.detect.domain.metric;
 
-import io.nightshift.detect.domain.report.Bounded;
-import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.AnomalyKind;
-import io.nightshift.events.Direction;
-import io.nightshift.events.EntityRef;
-import io.nightshift.events.Signal;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Turns the scores of a series into a finding with a beginning and an end. Points of fast series are averaged over five
  * seconds first: what one second does is noise to a person, and a series judged each minute is judged point by point.
+ *
+ * <p>There may be a million of them, each of which costs every byte of its fields: what only some need for some time is in
+ * objects of their own, and what its instance knows too is handed in.
  */
-final class SeriesJudge {
+class SeriesJudge {
 
     private static final long BASE_MICROS = TimeUnit.SECONDS.toMicros(5);
-    /** Points in a row that are usual again before an anomaly ends: it began at 1 and ends below half of that. */
-    private static final int CALM_POINTS = 3;
+    private static final long MILLI = 1_000;
 
-    private static final double CALM_SCORE = 0.5;
-    /** After so many points it shows whether a spike was the first of a new level or of a wider spread. */
-    private static final int SETTLED_POINTS = 12;
-    /** And after so many whether a new level was one, or goes on climbing. */
-    private static final int LASTING_POINTS = 100;
-    /** After so many points the new state is the usual one, and a person has been told long since. */
-    private static final int MAX_OPEN_POINTS = 120;
-
-    private final EntityRef instance;
-    private final String name;
-    private final String unit;
-    private final Map<String, String> attributes;
+    private final SeriesNature nature;
     private final SeriesDetector detector = new SeriesDetector();
-    private final Severity severity = new Severity();
-    private float unusual;
-    private MetricTrail trail;
-    private double sum;
-    private int count;
-    private long bucket = -1;
-    private long lastArrivalMicros;
-    private long lastPointMicros;
-    private long everyMicros = BASE_MICROS;
-    private AnomalyKind kind;
-    private boolean up;
-    private int calm;
-    private int openPoints;
-    private int pointsAbove;
-    private int pointsBelow;
-    private double bandAtOnset;
-    private long onsetMicros;
+    /** Null while the last point was judged when it came. */
+    private Between between;
+    /** Null while all is usual. */
+    private OpenAnomaly open;
 
-    SeriesJudge(EntityRef instance, String name, String unit, Map<String, String> attributes) {
-        this.instance = instance;
-        this.name = name;
-        this.unit = unit;
-        this.attributes = attributes;
+    private long lastMicros;
+    private int everyMillis = (int) (BASE_MICROS / MILLI);
+
+    SeriesJudge(SeriesNature nature) {
+        this.nature = nature;
     }
 
-    void accept(long timeMicros, double value, Consumer<Judgement> out) {
-        long now = timeMicros / BASE_MICROS;
-        if (bucket >= 0 && now != bucket) {
-            point((bucket + 1) * BASE_MICROS, sum / count, out);
-            sum = 0;
-            count = 0;
-            bucket = -1;
-        }
-        // A slow series has nothing to average: its point is judged now and not when the next one comes.
-        boolean isSlow = count == 0 && lastArrivalMicros != 0 && timeMicros - lastArrivalMicros >= 2 * BASE_MICROS;
-        lastArrivalMicros = timeMicros;
-        if (isSlow) {
-            point(timeMicros, value, out);
+    SeriesNature nature() {
+        return nature;
+    }
+
+    /**
+     * Takes a finite value at a time later than that of the point before.
+     *
+     * @param number of the series among its owner's, from 0
+     */
+    void accept(Owner owner, int number, long timeMicros, double value, Consumer<Judgement> out) {
+        long before = lastMicros;
+        lastMicros = timeMicros;
+        if (between == null && isSlow(before, timeMicros)) {
+            point(owner, number, before, timeMicros, value, out);
             return;
         }
-        bucket = now;
-        sum += value;
-        count++;
+        Between now = between(before);
+        long bucket = timeMicros / BASE_MICROS;
+        if (!now.isOf(bucket)) {
+            long end = (now.bucket() + 1) * BASE_MICROS;
+            point(owner, number, now.judgedMicros(), end, now.mean(), out);
+            now.judged(end);
+            now.empty();
+        }
+        boolean isSlow = now.isEmpty() && isSlow(now.arrivalMicros(), timeMicros);
+        now.arrived(timeMicros);
+        if (!isSlow) {
+            now.add(bucket, value);
+            return;
+        }
+        point(owner, number, now.judgedMicros(), timeMicros, value, out);
+        now.judged(timeMicros);
+        between = now.isNeedless(lastMicros) ? null : now;
     }
 
-    private void point(long timeMicros, double value, Consumer<Judgement> out) {
-        everyMicros = lastPointMicros == 0 ? BASE_MICROS : Math.max(BASE_MICROS, timeMicros - lastPointMicros);
-        lastPointMicros = timeMicros;
+    /** A slow series has nothing to average: its point is judged now and not when the next one comes. */
+    private static boolean isSlow(long beforeMicros, long timeMicros) {
+        return beforeMicros != 0 && timeMicros - beforeMicros >= 2 * BASE_MICROS;
+    }
+
+    /** A point came of which no value could be made. */
+    void pass(long timeMicros) {
+        between(lastMicros);
+        lastMicros = timeMicros;
+    }
+
+    private Between between(long beforeMicros) {
+        if (between == null) {
+            between = new Between(beforeMicros);
+        }
+        return between;
+    }
+
+    private void point(Owner owner, int number, long before, long timeMicros, double value, Consumer<Judgement> out) {
+        long usualMicros = everyMicros();
+        int missed = missed(before, timeMicros);
+        long distance = before == 0 ? BASE_MICROS : Math.max(BASE_MICROS, timeMicros - before);
+        everyMillis = (int) Math.min(Integer.MAX_VALUE, (distance + MILLI - 1) / MILLI);
         detector.accept(timeMicros, value);
-        unusual = (float) severity.of(detector);
-        trail = trail == null ? new MetricTrail() : trail;
-        trail.add(timeMicros, value, detector.lower(), detector.upper());
-        if (kind == null) {
-            if (detector.alarm()) {
-                open(timeMicros, value, out);
-            }
+        detector.severity = (float) Severity.of(detector);
+        if (open == null && detector.alarm()) {
+            open = OpenAnomaly.begin(detector, timeMicros, value, everyMicros());
+            long apart = missed > 0 ? usualMicros : everyMicros();
+            owner.recent().before(number, missed, (ago, x) -> showBefore(timeMicros - ago * apart, ago, x));
+            open.trail().add(timeMicros, value, detector.lower(), detector.upper());
+            say(owner, value, detector.rawScore(), timeMicros, out);
+        } else if (open != null) {
+            goOn(owner, timeMicros, value, out);
+        }
+        owner.recent().add(number, detector.x, missed);
+    }
+
+    private void goOn(Owner owner, long timeMicros, double value, Consumer<Judgement> out) {
+        open.trail().add(timeMicros, value, detector.lower(), detector.upper());
+        if (open.goOn(detector, value)) {
+            end(owner, out);
             return;
         }
-        openPoints++;
-        // What is unusual now widens the band; it is measured by the band in which it began.
-        double centre = (detector.lower() + detector.upper()) / 2;
-        boolean above = value > centre + bandAtOnset;
-        boolean below = value < centre - bandAtOnset;
-        pointsAbove += above ? 1 : 0;
-        pointsBelow += below ? 1 : 0;
-        boolean isCalm = kind == AnomalyKind.SPIKE || detector.rawScore() < CALM_SCORE;
-        calm = isCalm && !above && !below ? calm + 1 : 0;
-        if (calm >= CALM_POINTS || openPoints >= MAX_OPEN_POINTS) {
-            end(out);
+        AnomalyKind settled = open.settled(detector);
+        if (settled != open.kind()) {
+            out.accept(new Judgement.Normal(open.slot(owner.instance(), nature)));
+            open.become(settled);
+        }
+        say(owner, value, Math.max(1, detector.rawScore()), timeMicros, out);
+    }
+
+    /** Points that the last distance lets one miss since then; negative when points come much closer now. */
+    private int missed(long before, long timeMicros) {
+        return before == 0
+                ? 0
+                : (int) Math.min(RecentPoints.LENGTH, Math.round((double) (timeMicros - before) / everyMicros()) - 1);
+    }
+
+    /** A point before the first one of an anomaly, with the band in which it would be expected now. */
+    private void showBefore(long timeMicros, int ago, float x) {
+        int hour = HourBins.index(timeMicros);
+        boolean knew = detector.n - ago > SeriesMemory.WARM_UP;
+        double lower = knew ? detector.lower(hour) : Double.NaN;
+        double upper = knew ? detector.upper(hour) : Double.NaN;
+        open.trail().add(timeMicros, detector.origin + x, lower, upper);
+    }
+
+    private void say(Owner owner, double value, double severity, long timeMicros, Consumer<Judgement> out) {
+        out.accept(open.finding(owner.instance(), nature, detector, value, severity, timeMicros, everyMicros()));
+    }
+
+    void end(Owner owner, Consumer<Judgement> out) {
+        if (open != null) {
+            out.accept(new Judgement.Normal(open.slot(owner.instance(), nature)));
+            open = null;
+        }
+    }
+
+    /** Adds a value to those of the minute, of which there were some before. */
+    void addToMinute(double before, double value) {
+        Between now = between(lastMicros);
+        if (now.minute() == null) {
+            now.minute(new MinuteOfPoints());
+        }
+        if (now.minute().count() == 0) {
+            now.minute().add(before);
+        }
+        now.minute().add(value);
+    }
+
+    /** The minute's points when there were several; otherwise null. */
+    MinuteOfPoints minuteOfMany() {
+        return between == null || between.minute() == null || between.minute().count() == 0 ? null : between.minute();
+    }
+
+    /** A new minute: what the last one needed is kept for a series that will need it again. */
+    void beginMinute() {
+        if (between == null) {
             return;
         }
-        if (openPoints == SETTLED_POINTS || openPoints == LASTING_POINTS) {
-            settle(out);
+        MinuteOfPoints minute = between.minute();
+        if (minute != null && minute.count() > 1) {
+            minute.clear();
+            return;
         }
-        out.accept(finding(value, Math.max(1, detector.rawScore())));
+        between.minute(null);
+        between = between.isNeedless(lastMicros) ? null : between;
     }
 
-    private void open(long timeMicros, double value, Consumer<Judgement> out) {
-        Shape shape = detector.shape();
-        kind = shape.kind();
-        up = detector.up();
-        onsetMicros = timeMicros - shape.pointsSinceOnset() * everyMicros;
-        calm = 0;
-        openPoints = 0;
-        pointsAbove = 0;
-        pointsBelow = 0;
-        bandAtOnset = (detector.upper() - detector.lower()) / 2;
-        out.accept(finding(value, detector.rawScore()));
+    private long everyMicros() {
+        return everyMillis * MILLI;
     }
 
-    /** What lasts is said again as what it turned out to be, with the same beginning. */
-    private void settle(Consumer<Judgement> out) {
-        AnomalyKind settled = kind;
-        if (pointsAbove >= SETTLED_POINTS / 4 && pointsBelow >= SETTLED_POINTS / 4) {
-            settled = AnomalyKind.VARIANCE_CHANGE;
-        } else if (kind == AnomalyKind.SPIKE && pointsAbove + pointsBelow >= SETTLED_POINTS / 4) {
-            settled = AnomalyKind.LEVEL_SHIFT;
-        } else if (openPoints == LASTING_POINTS
-                && kind == AnomalyKind.LEVEL_SHIFT
-                && detector.shape().climbs()) {
-            settled = AnomalyKind.DRIFT;
-        }
-        if (settled != kind) {
-            out.accept(new Judgement.Normal(slot()));
-            kind = settled;
-        }
+    /** Time of the last point, microseconds since the epoch; 0 when there was none. */
+    long lastMicros() {
+        return lastMicros;
     }
 
-    void end(Consumer<Judgement> out) {
-        if (kind != null) {
-            out.accept(new Judgement.Normal(slot()));
-            kind = null;
-        }
-    }
-
-    private Finding finding(double value, double severity) {
-        String who = Finding.nameOf(instance);
-        return new Finding(
-                slot(),
-                instance,
-                Signal.METRIC,
-                kind,
-                up ? Direction.UP : Direction.DOWN,
-                name,
-                severity,
-                detector.tailProbability(),
-                onsetMicros,
-                Math.max(TimeUnit.SECONDS.toMicros(15), 3 * everyMicros),
-                MetricWords.sentence(
-                        who, name, unit, value, detector, up, TimeUnit.MICROSECONDS.toMinutes(lastPointMicros)),
-                anomaly -> anomaly.setMetric(trail.evidence(
-                        Bounded.text(name, 200), Bounded.text(unit, 40), Bounded.attributes(attributes), null)),
-                List.of());
-    }
-
-    private String slot() {
-        return Finding.slot(instance, kind, name, attributes.toString());
-    }
-
-    String instance() {
-        return instance.getInstance();
+    private long judgedMicros() {
+        return between == null ? lastMicros : between.judgedMicros();
     }
 
     /** How unusual the last point was, in multiples of what is usual. */
     double severity() {
-        return unusual;
+        return detector.severity;
     }
 
     /** The same, 0 once the series has fallen behind this time. */
     double severity(long nowMicros) {
-        return nowMicros - lastPointMicros > 3 * everyMicros ? 0 : unusual;
+        return nowMicros - judgedMicros() > 3 * everyMicros() ? 0 : detector.severity;
     }
 
     double lower() {
@@ -199,24 +209,16 @@ final class SeriesJudge {
     }
 
     void write(StateWriter out) {
-        out.int64(lastPointMicros).int64(onsetMicros).int32(openPoints).flag(up);
-        out.int8(pointsAbove).int8(pointsBelow).float64(bandAtOnset);
-        out.text(kind == null ? null : kind.name());
+        out.int64(judgedMicros());
+        OpenAnomaly.write(open, out);
         detector.write(out);
-        severity.write(out);
     }
 
-    void read(StateReader in) {
-        lastPointMicros = in.int64();
-        onsetMicros = in.int64();
-        openPoints = in.int32();
-        up = in.flag();
-        pointsAbove = in.int8();
-        pointsBelow = in.int8();
-        bandAtOnset = in.float64();
-        String open = in.text();
-        kind = open == null ? null : AnomalyKind.valueOf(open);
+    void read(StateReader in, long lastPointMicros) {
+        lastMicros = lastPointMicros;
+        long judged = in.int64();
+        between = judged == lastMicros ? null : new Between(judged);
+        open = OpenAnomaly.read(in);
         detector.read(in);
-        severity.read(in);
     }
 }

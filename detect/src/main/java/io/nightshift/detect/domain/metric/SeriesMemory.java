@@ -4,8 +4,9 @@ import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 
 /**
- * What {@link SeriesDetector} remembers of its series, and how a point is learned: some 130 bytes, 400 more with the hours of
- * a week. The base of the detector and not a part of it, because a reference and a header would be a fifth of that.
+ * What {@link SeriesDetector} and {@link Severity} remember of a series, and how a point is learned: some 130 bytes, 430 more
+ * with the hours of a week. The base of the detector and not a part of it, because a reference and a header would be a fifth
+ * of that.
  *
  * <p>Means forget with a weight of 1/n at first and of 1/memory later. Those of place and scale take outliers clipped; those
  * of surprise take them whole: a series that surprises often must surprise more.
@@ -42,7 +43,6 @@ abstract class SeriesMemory {
     byte hour;
     byte source;
     short refractoryLeft;
-    short seasonCount;
     float x;
     float raw;
     float usual;
@@ -50,30 +50,31 @@ abstract class SeriesMemory {
     float fast;
     float step;
     float level;
-    float departure;
     float lowest;
     float highest;
     float lowestLevel;
     float highestLevel;
-    float lowestDeparture;
-    float highestDeparture;
-    float seasonMean;
-    float seasonVariance;
     float shiftMean;
     float shiftVariance;
     float tailRate = Tail.RATE;
     float tailShape = Tail.SHAPE;
+    /** Of the last point, as {@link Severity} said; not stored. */
+    float severity;
+
+    /** Severity's: means of the distance from what is expected, and what is usual of each of its views. */
+    float distanceFast;
+
+    float distanceSlow;
+    float usualDistance;
+    float usualFast;
+    float usualSlow;
+    float usualChange;
 
     void learn(int ageMinutes) {
         boolean constantUntilNow = lowest == highest;
         learnTail();
         if (seasonal()) {
-            seasonCount = (short) Math.min(seasonCount + 1, (int) MEMORY);
-            float weight = weight(seasonCount, MEMORY);
-            float most = MOST_SURPRISE * ((float) Math.sqrt(seasonVariance) + 1);
-            float difference = Math.min(most, seasonSurprise() - seasonMean);
-            seasonMean += weight * difference;
-            seasonVariance = (1 - weight) * (seasonVariance + weight * difference * difference);
+            learnSeasonSurprise();
         }
         float weight = weight(n, MEMORY);
         float difference = shiftSurprise() - shiftMean;
@@ -92,6 +93,18 @@ abstract class SeriesMemory {
         }
     }
 
+    private void learnSeasonSurprise() {
+        int count = Math.min(bins[HourBins.SURPRISES] + 1, (int) MEMORY);
+        float mean = HourBins.get(bins, HourBins.SURPRISE_MEAN);
+        float variance = HourBins.get(bins, HourBins.SURPRISE_VARIANCE);
+        float weight = weight(count, MEMORY);
+        float most = MOST_SURPRISE * ((float) Math.sqrt(variance) + 1);
+        float difference = Math.min(most, seasonSurprise() - mean);
+        bins[HourBins.SURPRISES] = count;
+        HourBins.set(bins, HourBins.SURPRISE_MEAN, mean + weight * difference);
+        HourBins.set(bins, HourBins.SURPRISE_VARIANCE, (1 - weight) * (variance + weight * difference * difference));
+    }
+
     private void learnTail() {
         float weight = weight(n + Tail.PRIOR, MEMORY);
         tailRate += weight * ((raw >= Tail.FROM ? 1 : 0) - tailRate);
@@ -103,7 +116,6 @@ abstract class SeriesMemory {
     private void learnRange() {
         if (n <= CALIBRATED) {
             lowestLevel = highestLevel = level;
-            lowestDeparture = highestDeparture = departure;
         }
         if (n > RANGE_HOLDS) {
             float weight = 0.5f / RANGE_HOLDS;
@@ -111,18 +123,40 @@ abstract class SeriesMemory {
             highest += weight * (usual - highest);
             lowestLevel += weight * (usual - lowestLevel);
             highestLevel += weight * (usual - highestLevel);
-            lowestDeparture -= weight * lowestDeparture;
-            highestDeparture -= weight * highestDeparture;
         }
         float most = n > WARM_UP ? MOST_WIDENING * (highest - lowest) : Float.MAX_VALUE;
         lowest = Math.min(lowest, Math.max(lowest - most, x));
         highest = Math.max(highest, Math.min(highest + most, x));
         lowestLevel = Math.min(lowestLevel, level);
         highestLevel = Math.max(highestLevel, level);
+        if (bins != HourBins.NONE) {
+            learnDeparture();
+        }
+    }
+
+    private void learnDeparture() {
+        float departure = departure();
+        float lowestDeparture = HourBins.get(bins, HourBins.LOWEST_DEPARTURE);
+        float highestDeparture = HourBins.get(bins, HourBins.HIGHEST_DEPARTURE);
+        if (n <= CALIBRATED) {
+            lowestDeparture = highestDeparture = departure;
+        }
+        if (n > RANGE_HOLDS) {
+            float weight = 0.5f / RANGE_HOLDS;
+            lowestDeparture -= weight * lowestDeparture;
+            highestDeparture -= weight * highestDeparture;
+        }
         if (seasonal()) {
             lowestDeparture = Math.min(lowestDeparture, departure);
             highestDeparture = Math.max(highestDeparture, departure);
         }
+        HourBins.set(bins, HourBins.LOWEST_DEPARTURE, lowestDeparture);
+        HourBins.set(bins, HourBins.HIGHEST_DEPARTURE, highestDeparture);
+    }
+
+    /** Mean distance from the season over about eight points. */
+    float departure() {
+        return HourBins.get(bins, HourBins.DEPARTURE);
     }
 
     private void learnLevel() {
@@ -161,27 +195,38 @@ abstract class SeriesMemory {
 
     /** Whether enough points of this hour were seen: about eight days for an hourly series, less than one for others. */
     public boolean seasonal() {
-        return HourBins.count(bins, hour) >= HourBins.WARM;
+        return seasonal(hour);
+    }
+
+    boolean seasonal(int atHour) {
+        return HourBins.count(bins, atHour) >= HourBins.WARM;
     }
 
     public void write(StateWriter out) {
         out.float64(origin).int32(n).int32(startMinute).int8(hour).int8(source).int8(refractoryLeft);
-        out.int32(seasonCount).float32(x).float32(raw).float32(usual).float32(spread);
-        out.float32(fast).float32(step).float32(level).float32(departure);
+        out.int32(bins == HourBins.NONE ? 0 : bins[HourBins.SURPRISES])
+                .float32(x)
+                .float32(raw)
+                .float32(usual)
+                .float32(spread);
+        out.float32(fast).float32(step).float32(level).float32(departure());
         out.float32(lowest).float32(highest).float32(lowestLevel).float32(highestLevel);
-        out.float32(lowestDeparture)
-                .float32(highestDeparture)
-                .float32(seasonMean)
-                .float32(seasonVariance);
+        out.float32(HourBins.get(bins, HourBins.LOWEST_DEPARTURE))
+                .float32(HourBins.get(bins, HourBins.HIGHEST_DEPARTURE))
+                .float32(HourBins.get(bins, HourBins.SURPRISE_MEAN))
+                .float32(HourBins.get(bins, HourBins.SURPRISE_VARIANCE));
         out.float32(shiftMean).float32(shiftVariance).float32(tailRate).float32(tailShape);
-        out.int8(bins.length);
-        for (int word : bins) {
-            out.int32(word);
+        int words = Math.max(0, bins.length - HourBins.HEAD);
+        out.int8(words);
+        for (int word = 0; word < words; word++) {
+            out.int32(bins[HourBins.HEAD + word]);
         }
         out.flag(habits != NO_HABITS);
         if (habits != NO_HABITS) {
             out.floats(habits, habits.length);
         }
+        out.float32(distanceFast).float32(distanceSlow);
+        out.float32(usualDistance).float32(usualFast).float32(usualSlow).float32(usualChange);
     }
 
     public void read(StateReader in) {
@@ -191,7 +236,7 @@ abstract class SeriesMemory {
         hour = (byte) in.int8();
         source = (byte) in.int8();
         refractoryLeft = (short) (in.int8() & 0xff);
-        seasonCount = (short) in.int32();
+        int surprises = in.int32();
         x = in.float32();
         raw = in.float32();
         usual = in.float32();
@@ -199,27 +244,42 @@ abstract class SeriesMemory {
         fast = in.float32();
         step = in.float32();
         level = in.float32();
-        departure = in.float32();
+        float departure = in.float32();
         lowest = in.float32();
         highest = in.float32();
         lowestLevel = in.float32();
         highestLevel = in.float32();
-        lowestDeparture = in.float32();
-        highestDeparture = in.float32();
-        seasonMean = in.float32();
-        seasonVariance = in.float32();
+        float lowestDeparture = in.float32();
+        float highestDeparture = in.float32();
+        float surpriseMean = in.float32();
+        float surpriseVariance = in.float32();
         shiftMean = in.float32();
         shiftVariance = in.float32();
         tailRate = in.float32();
         tailShape = in.float32();
-        bins = new int[in.int8()];
-        for (int i = 0; i < bins.length; i++) {
-            bins[i] = in.int32();
+        int words = in.int8();
+        bins = words == 0 ? HourBins.NONE : new int[HourBins.HEAD + words];
+        for (int word = 0; word < words; word++) {
+            bins[HourBins.HEAD + word] = in.int32();
+        }
+        if (words > 0) {
+            bins[HourBins.SURPRISES] = surprises;
+            HourBins.set(bins, HourBins.SURPRISE_MEAN, surpriseMean);
+            HourBins.set(bins, HourBins.SURPRISE_VARIANCE, surpriseVariance);
+            HourBins.set(bins, HourBins.DEPARTURE, departure);
+            HourBins.set(bins, HourBins.LOWEST_DEPARTURE, lowestDeparture);
+            HourBins.set(bins, HourBins.HIGHEST_DEPARTURE, highestDeparture);
         }
         habits = NO_HABITS;
         if (in.flag()) {
             habits = new float[SeriesDetector.Source.values().length];
             in.floats(habits);
         }
+        distanceFast = in.float32();
+        distanceSlow = in.float32();
+        usualDistance = in.float32();
+        usualFast = in.float32();
+        usualSlow = in.float32();
+        usualChange = in.float32();
     }
 }

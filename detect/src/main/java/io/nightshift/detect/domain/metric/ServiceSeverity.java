@@ -31,7 +31,7 @@ public final class ServiceSeverity {
     /** A series, by its number from 0, was this unusual since the last look. */
     public void accept(int series, double severity) {
         if (series >= held.length) {
-            held = Arrays.copyOf(held, Math.max(series + 1, 2 * held.length));
+            held = Arrays.copyOf(held, series + 1 + series / 16);
         }
         size = Math.max(size, series + 1);
         held[series] = Math.max(held[series], (float) severity);

@@ -50,7 +50,10 @@ final class ServiceSeverityJudge {
 
     private final EntityRef instance;
     private final ServiceSeverity pool = new ServiceSeverity();
+    private final RecentPoints recent = new RecentPoints();
+    /** Null while all is usual. */
     private MetricTrail trail;
+
     private long firstMicros;
     private long lastMicros;
     private long everyMicros = LOOK_MICROS;
@@ -83,6 +86,8 @@ final class ServiceSeverityJudge {
         if (nowMicros - lastMicros < LOOK_MICROS || series < LEAST_SERIES) {
             return;
         }
+        int missed = lastMicros == 0 ? 0 : missed(nowMicros);
+        long usualMicros = everyMicros;
         everyMicros = lastMicros == 0 ? LOOK_MICROS : nowMicros - lastMicros;
         firstMicros = firstMicros == 0 ? nowMicros : firstMicros;
         lastMicros = nowMicros;
@@ -92,20 +97,35 @@ final class ServiceSeverityJudge {
         pool.look();
         double together = pool.reachedBy(TOGETHER);
         double bound = bound();
-        trail = trail == null ? new MetricTrail() : trail;
-        trail.add(nowMicros, together, 0, bound);
+        if (trail != null) {
+            trail.add(nowMicros, together, 0, bound);
+        }
         habit -= (float) (habit / HABITUATION_MEMORY);
         if (open) {
             goOn(together, bound, names, out);
         } else if (quiet && looks >= WARM_UP && together >= bound) {
-            open = true;
-            onsetMicros = nowMicros - everyMicros;
-            calm = 0;
-            openLooks = 0;
-            habit += (float) HABITUATION;
+            begin(together, bound, missed, missed > 0 ? usualMicros : everyMicros);
             out.accept(finding(together, bound, names));
         }
+        recent.add(0, (float) together, missed);
         learn(together);
+    }
+
+    private void begin(double together, double bound, int missed, long apartMicros) {
+        open = true;
+        onsetMicros = lastMicros - everyMicros;
+        calm = 0;
+        openLooks = 0;
+        habit += (float) HABITUATION;
+        trail = new MetricTrail();
+        recent.before(0, missed, (ago, value) -> trail.add(lastMicros - ago * apartMicros, value, 0, bound));
+        trail.add(lastMicros, together, 0, bound);
+    }
+
+    /** Looks that the last distance lets one miss since then; negative when they come much closer now. */
+    private int missed(long nowMicros) {
+        long distances = Math.round((double) (nowMicros - lastMicros) / everyMicros);
+        return (int) Math.min(RecentPoints.LENGTH, distances - 1);
     }
 
     private void goOn(double together, double bound, IntFunction<String> names, Consumer<Judgement> out) {
@@ -137,11 +157,13 @@ final class ServiceSeverityJudge {
         if (open) {
             out.accept(new Judgement.Normal(slot()));
             open = false;
+            trail = null;
         }
     }
 
     private Finding finding(double together, double bound, IntFunction<String> names) {
         String who = Finding.nameOf(instance);
+        MetricTrail shown = trail; // a record may be written when this is over
         return new Finding(
                 slot(),
                 instance,
@@ -160,7 +182,7 @@ final class ServiceSeverityJudge {
                         pool.reaching(together),
                         together,
                         mostUnusual(names)),
-                anomaly -> anomaly.setMetric(trail.evidence(METRIC, "1", Map.of(), null)),
+                anomaly -> anomaly.setMetric(shown.evidence(METRIC, "1", Map.of(), null)),
                 List.of());
     }
 
@@ -194,5 +216,6 @@ final class ServiceSeverityJudge {
         variance = in.float32();
         habit = in.float32();
         open = in.flag();
+        trail = open ? new MetricTrail() : null;
     }
 }

@@ -1,8 +1,5 @@
 package io.nightshift.detect.domain.metric;
 
-import io.nightshift.detect.domain.state.StateReader;
-import io.nightshift.detect.domain.state.StateWriter;
-
 /**
  * How unusual each point of one series is, in multiples of what is usual for it: about 1 on an ordinary day, at most
  * {@value #CAP}. It never tires and never falls silent, so that it can rank series and moments against each other; whether to
@@ -15,7 +12,7 @@ import io.nightshift.detect.domain.state.StateWriter;
  * edge). What is learned from an outlier is limited to two deviations, so that a long disturbance stays unusual for long. The
  * constants are round numbers on a plateau on labelled data (three machines of the Server Machine Dataset).
  *
- * <p>State is six 32-bit floats beside the detector's; arithmetic is 64-bit and allocates nothing. Scale, offset and sign of
+ * <p>State is six 32-bit floats in the detector's memory; arithmetic is 64-bit and allocates nothing. Scale, offset and sign of
  * the values make no difference.
  */
 public final class Severity {
@@ -32,37 +29,35 @@ public final class Severity {
     private static final double FLOOR = 0.05;
     private static final double VIEWS = 4;
 
-    private float fast;
-    private float slow;
-    private float usualDistance;
-    private float usualFast;
-    private float usualSlow;
-    private float usualChange;
+    private Severity() {}
 
-    /** How unusual the point is that the detector just took: 0 while the series is warming up, at most {@value #CAP}. */
-    public double of(SeriesDetector series) {
+    /**
+     * How unusual the point is that the detector just took: 0 while the series is warming up, at most {@value #CAP}. To be asked
+     * once for each point, for it learns from it.
+     */
+    public static double of(SeriesDetector series) {
         int seen = series.n - 1;
         double weight = 1.0 / (seen + 1);
         double distance = seen == 0 ? 0 : series.x - expected(series);
         double change = series.x - series.level;
-        double fastNow = fast + Math.max(weight, 1 / FAST) * (distance - fast);
-        double slowNow = slow + Math.max(weight, 1 / SLOW) * (distance - slow);
+        double fast = series.distanceFast + Math.max(weight, 1 / FAST) * (distance - series.distanceFast);
+        double slow = series.distanceSlow + Math.max(weight, 1 / SLOW) * (distance - series.distanceSlow);
         double floor = FLOOR * series.spread;
         double severity = seen < WARM_UP
                 ? 0
-                : (multiple(distance, usualDistance, floor)
-                                + multiple(fastNow, usualFast, floor)
-                                + multiple(slowNow, usualSlow, floor)
-                                + multiple(change, usualChange, floor))
+                : (multiple(distance, series.usualDistance, floor)
+                                + multiple(fast, series.usualFast, floor)
+                                + multiple(slow, series.usualSlow, floor)
+                                + multiple(change, series.usualChange, floor))
                         / VIEWS;
         double memory = Math.max(weight, 1 / MEMORY);
         double least = seen < WARM_UP ? Double.POSITIVE_INFINITY : floor;
-        usualDistance = usual(usualDistance, distance, memory, least);
-        usualFast = usual(usualFast, fastNow, memory, least);
-        usualSlow = usual(usualSlow, slowNow, memory, least);
-        usualChange = usual(usualChange, change, memory, least);
-        fast = (float) fastNow;
-        slow = (float) slowNow;
+        series.usualDistance = usual(series.usualDistance, distance, memory, least);
+        series.usualFast = usual(series.usualFast, fast, memory, least);
+        series.usualSlow = usual(series.usualSlow, slow, memory, least);
+        series.usualChange = usual(series.usualChange, change, memory, least);
+        series.distanceFast = (float) fast;
+        series.distanceSlow = (float) slow;
         return severity;
     }
 
@@ -90,19 +85,5 @@ public final class Severity {
         // Where nothing ever moved the first move counts whole, or the series would stay astonishing for ever.
         double d = scale > 0 ? Math.min(Math.abs(distance), LIMIT * scale) : distance;
         return (float) Math.sqrt(usual * usual + memory * (d * d - usual * usual));
-    }
-
-    void write(StateWriter out) {
-        out.float32(fast).float32(slow);
-        out.float32(usualDistance).float32(usualFast).float32(usualSlow).float32(usualChange);
-    }
-
-    void read(StateReader in) {
-        fast = in.float32();
-        slow = in.float32();
-        usualDistance = in.float32();
-        usualFast = in.float32();
-        usualSlow = in.float32();
-        usualChange = in.float32();
     }
 }

@@ -43,11 +43,11 @@ class HourBinsTest {
     @Test
     void aWeekendTakesNoRoomBeforeItIsSeen() {
         int[] weekdays = HourBins.with(HourBins.NONE, 3, false);
-        assertThat(weekdays).hasSize(48);
+        assertThat(weekdays).hasSize(HourBins.HEAD + 48);
         assertThat(HourBins.count(weekdays, 40)).isZero();
         assertThat(HourBins.mean(weekdays, 40)).isZero();
         assertThat(HourBins.with(weekdays, 5, false)).isSameAs(weekdays);
-        assertThat(HourBins.with(weekdays, 40, false)).hasSize(96);
+        assertThat(HourBins.with(weekdays, 40, false)).hasSize(HourBins.HEAD + 96);
     }
 
     @Test

@@ -35,6 +35,25 @@ class SeriesDetectorTest {
     }
 
     @Test
+    void aSeriesWithMorePointsADayMustConvinceMore() {
+        assertThat(heavyTailed(MINUTE)).isLessThan(heavyTailed(5 * MINUTE));
+    }
+
+    /** Alarms on the same values, so far apart. */
+    private static int heavyTailed(long every) {
+        int alarms = 0;
+        for (int series = 0; series < 20; series++) {
+            SeriesDetector detector = new SeriesDetector();
+            Random random = new Random(series);
+            for (int i = 0; i < 10_000; i++) {
+                detector.accept(START + i * every, random.nextGaussian() / (0.05 + random.nextDouble()));
+                alarms += detector.alarm() ? 1 : 0;
+            }
+        }
+        return alarms;
+    }
+
+    @Test
     void aConstantSeriesIsSilentAndItsFirstChangeIsNot() {
         SeriesDetector detector = new SeriesDetector();
         for (int i = 0; i < 500; i++) {

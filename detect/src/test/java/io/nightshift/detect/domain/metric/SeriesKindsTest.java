@@ -7,10 +7,12 @@ import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
+import io.nightshift.events.MetricKind;
+import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -89,23 +91,21 @@ class SeriesKindsTest {
     }
 
     private void play(IntToDoubleFunction changed, int points) {
+        Owner owner = new Owner(EntityRef.newBuilder()
+                .setEnvironment("demo")
+                .setNamespace("shop")
+                .setService("orders")
+                .setInstance("orders-1")
+                .setPeer(null)
+                .build());
         SeriesJudge judge = new SeriesJudge(
-                EntityRef.newBuilder()
-                        .setEnvironment("demo")
-                        .setNamespace("shop")
-                        .setService("orders")
-                        .setInstance("orders-1")
-                        .setPeer(null)
-                        .build(),
-                "queue",
-                "{job}",
-                Map.of());
+                new SeriesNature(new SeriesIdentity("queue", "{job}", MetricKind.GAUGE, false, new TreeMap<>())));
         for (int i = 0; i < CHANGE; i++) {
-            judge.accept(START + i * MINUTE, noise(), said -> {});
+            judge.accept(owner, 0, START + i * MINUTE, noise(), said -> {});
         }
         for (int i = 0; i < points; i++) {
             int at = i;
-            judge.accept(START + (CHANGE + i) * MINUTE, changed.applyAsDouble(i), said -> note(said, at));
+            judge.accept(owner, 0, START + (CHANGE + i) * MINUTE, changed.applyAsDouble(i), said -> note(said, at));
         }
     }
 

@@ -71,11 +71,10 @@ class SeverityTest {
     @Test
     void timesThatRepeatOrGoBackDoNoHarm() {
         SeriesDetector detector = new SeriesDetector();
-        Severity severity = new Severity();
         Random random = new Random(4);
         for (int i = 0; i < 3_000; i++) {
             detector.accept((i / 2 - (i % 7)) * MINUTE, random.nextGaussian());
-            assertThat(severity.of(detector)).isBetween(0.0, Severity.CAP);
+            assertThat(Severity.of(detector)).isBetween(0.0, Severity.CAP);
         }
     }
 
@@ -83,23 +82,19 @@ class SeverityTest {
     void goesOnAfterARestartAsIfNothingHadBeen() {
         double[] values = wave(3 * DAY);
         SeriesDetector detector = new SeriesDetector();
-        Severity severity = new Severity();
         for (int i = 0; i < 2 * DAY; i++) {
             detector.accept(i * MINUTE, values[i]);
-            severity.of(detector);
+            Severity.of(detector);
         }
         StateWriter out = new StateWriter();
         detector.write(out);
-        severity.write(out);
         StateReader in = new StateReader(out.toBytes());
         SeriesDetector readDetector = new SeriesDetector();
-        Severity readSeverity = new Severity();
         readDetector.read(in);
-        readSeverity.read(in);
         for (int i = 2 * DAY; i < 3 * DAY; i++) {
             detector.accept(i * MINUTE, values[i]);
             readDetector.accept(i * MINUTE, values[i]);
-            assertThat(readSeverity.of(readDetector)).isEqualTo(severity.of(detector));
+            assertThat(Severity.of(readDetector)).isEqualTo(Severity.of(detector));
         }
     }
 
@@ -111,11 +106,10 @@ class SeverityTest {
 
     private static double[] severities(double[] values, DoubleUnaryOperator as) {
         SeriesDetector detector = new SeriesDetector();
-        Severity severity = new Severity();
         double[] severities = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             detector.accept(i * MINUTE, as.applyAsDouble(values[i]));
-            severities[i] = severity.of(detector);
+            severities[i] = Severity.of(detector);
         }
         return severities;
     }
