@@ -14,6 +14,7 @@ import io.nightshift.deploy.cli.SloCommand;
 import io.nightshift.deploy.cli.StatusCommand;
 import io.nightshift.deploy.cli.SteerCommands;
 import io.nightshift.deploy.cli.SummaryCommand;
+import io.nightshift.deploy.cli.ToolsCommand;
 import io.nightshift.deploy.cli.TopicsCommand;
 import io.nightshift.deploy.demo.DemoCommand;
 import io.nightshift.deploy.home.StartException;
@@ -52,6 +53,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SteerCommands.Level.class,
             SteerCommands.Investigate.class,
             TopicsCommand.class,
+            ToolsCommand.class,
             SloCommand.class,
             AuditCommand.class
         })
