@@ -17,6 +17,7 @@ import io.nightshift.deploy.cli.SloCommand;
 import io.nightshift.deploy.cli.StatusCommand;
 import io.nightshift.deploy.cli.SteerCommands;
 import io.nightshift.deploy.cli.SummaryCommand;
+import io.nightshift.deploy.cli.ToolsCommand;
 import io.nightshift.deploy.cli.TopicsCommand;
 import io.nightshift.deploy.demo.DemoCommand;
 import io.nightshift.deploy.home.StartException;
@@ -58,6 +59,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             QuestionCommands.Ask.class,
             ExplainCommand.class,
             TopicsCommand.class,
+            ToolsCommand.class,
             SloCommand.class,
             SkillsCommand.class,
             AuditCommand.class

@@ -176,6 +176,7 @@ class QuestionsOnKafkaTest {
                         "",
                         "",
                         "",
+                        "",
                         ProcessHandle.current().pid(),
                         security)
                 .write(installation.connectionFile());
