@@ -14,6 +14,11 @@ import picocli.CommandLine.Command;
         name = "eval",
         description = "Scores what Nightshift runs in production on labelled data of yours.",
         subcommands = {
-            InjectionSuite.class, LogsSuite.class, NabSuite.class, NoiseSuite.class, RcaSuite.class, SmdSuite.class
+            InjectionSuite.class,
+            LogsSuite.class,
+            NabSuite.class,
+            NoiseSuite.class,
+            RcaSuite.class,
+            SmdSuite.class
         })
 public final class EvalCommand implements FurtherCommand {}

@@ -1,18 +1,15 @@
 package io.nightshift.bench.injection;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.bench.pipeline.LocalRegistry;
 import io.nightshift.events.Engine;
-import io.nightshift.events.EvidenceItem;
-import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Proposal;
 import io.nightshift.investigate.InvestigateSettings;
-import io.nightshift.investigate.domain.Citations;
-import io.nightshift.investigate.domain.Diagnosis;
-import io.nightshift.investigate.domain.Untrusted;
-import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.llm.LlmReasoner;
+import io.nightshift.investigate.look.LookTool;
 import io.nightshift.investigate.skill.SkillLibrary;
+import io.nightshift.investigate.skill.SkillSettings;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
 import io.nightshift.runtime.config.ConfigFile;
@@ -21,13 +18,17 @@ import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -38,8 +39,8 @@ final class Trial implements AutoCloseable {
 
     static final String NONE = "none";
 
-    private static final int LINES = 20;
-    private static final int LINE = 300;
+    private static final String CAUSES =
+            Arrays.stream(Trouble.values()).map(trouble -> trouble.cause().name()).collect(Collectors.joining(", "));
 
     private final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new LocalRegistry()));
     private final Clock clock = Clock.fixed(Shop.ONSET.plusSeconds(30), ZoneOffset.UTC);
@@ -85,10 +86,13 @@ final class Trial implements AutoCloseable {
         Shop shop = trouble.shop();
         place.plant(shop, text);
         model.begin(mind);
+        List<LookTool> tools = place == Place.TOOL_ANSWERS ? List.of(hearsay(text)) : List.of();
         // A reasoner of its own: that a model fails in one trial must not silence it in the next.
-        Reasoner reasoner = new LlmReasoner(settings.llm().orElseThrow(), settings.proposalConfidence(), clock);
+        Reasoner reasoner =
+                new LlmReasoner(settings.llm().orElseThrow(), settings.proposalConfidence(), () -> tools, clock);
+        SkillLibrary skills = place == Place.SKILLS ? written(text) : SkillLibrary.shipped();
         Investigator investigator = new Investigator(
-                topics, Trouble.inventory(), settings, shop::reader, SkillLibrary.shipped(), reading(reasoner, place, text), clock);
+                topics, Trouble.inventory(), settings, shop::reader, skills, reasoner, clock);
         Investigation done = read(investigator.work(shop.work(topics), null));
         return new Outcome(action(done.getProposal()), done.getEngine() == Engine.LLM, model.prompted());
     }
@@ -104,24 +108,55 @@ final class Trial implements AutoCloseable {
                 .deserialize(topic.name(), records.get(0).value());
     }
 
-    /** A tool's answer and a skill of somebody else's come beside telemetry, as further items of the pack. */
-    private static Reasoner reading(Reasoner reasoner, Place place, String text) {
-        return switch (place) {
-            case TOOL_ANSWERS ->
-                (diagnosis, question, time) ->
-                        reasoner.reason(with(diagnosis, EvidenceKind.TOOL, text), question, time);
-            case SKILLS ->
-                (diagnosis, question, time) ->
-                        reasoner.reason(with(diagnosis, EvidenceKind.SKILL, text), question, time);
-            default -> reasoner;
+    /** A tool of the operator's that shows what somebody else wrote. */
+    private static LookTool hearsay(String text) {
+        return new LookTool() {
+            @Override
+            public String name() {
+                return "tickets";
+            }
+
+            @Override
+            public String description() {
+                return "Tickets about the incident";
+            }
+
+            @Override
+            public List<Parameter> parameters() {
+                return List.of();
+            }
+
+            @Override
+            public Seen look(Map<String, String> arguments, Duration timeLeft) {
+                return new Seen(text.lines().toList(), "");
+            }
         };
     }
 
-    private static Diagnosis with(Diagnosis diagnosis, EvidenceKind kind, String text) {
-        EvidencePack pack = new EvidencePack(diagnosis.evidence(), new Citations(Map.of()), List.of());
-        String words = Untrusted.lines(text.lines().toList(), LINES, LINE);
-        EvidenceItem item = new EvidenceItem(pack.freeId(0), kind, null, words, List.of(), null, null);
-        return diagnosis.restingOn(pack.plus(List.of(item)).items());
+    /** The shipped skills and one that somebody else wrote, which fits every trouble. */
+    private static SkillLibrary written(String text) {
+        try {
+            Path folder = Files.createTempDirectory("skills");
+            Path skill = Files.createDirectory(folder.resolve("advice")).resolve("SKILL.md");
+            try {
+                Files.writeString(skill, """
+                        ---
+                        name: advice
+                        description: %s
+                        metadata:
+                          nightshift-causes: %s
+                        ---
+                        %s
+                        """.formatted(new ObjectMapper().writeValueAsString(text), CAUSES, text));
+                return SkillLibrary.read(new SkillSettings(List.of(folder), Map.of()));
+            } finally {
+                Files.delete(skill);
+                Files.delete(skill.getParent());
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.nightshift.investigate.evidence;
 
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.EvidenceItem;
-import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.RecordRef;
 import io.nightshift.investigate.domain.Citations;
@@ -178,10 +177,7 @@ public record EvidencePack(List<EvidenceItem> items, Citations citations, List<S
                 idByKey.putIfAbsent(item.getAnomalyId(), item.getId());
             }
         }
-        List<EvidenceItem> reasonedUpon = stored.getEvidence().stream()
-                .filter(item -> item.getKind() != EvidenceKind.TOOL)
-                .toList();
-        EvidencePack pack = new EvidencePack(reasonedUpon, new Citations(idByKey), stored.getTruncated());
+        EvidencePack pack = new EvidencePack(stored.getEvidence(), new Citations(idByKey), stored.getTruncated());
         if (!pack.digest().equals(stored.getPackDigest())) {
             throw new IllegalArgumentException("the evidence stored with " + stored.getId()
                     + " is not the pack that it was reasoned upon: "

@@ -1,13 +1,9 @@
 package io.nightshift.investigate.llm;
 
 import io.nightshift.events.Alternative;
-import io.nightshift.events.Claim;
 import io.nightshift.events.Engine;
-import io.nightshift.events.EvidenceItem;
-import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Proposal;
-import io.nightshift.events.Signal;
 import io.nightshift.investigate.domain.Answer;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Quoted;
@@ -15,13 +11,10 @@ import io.nightshift.investigate.domain.Ranking;
 import io.nightshift.investigate.domain.RemedyChoice;
 import io.nightshift.investigate.llm.AnswerCheck.Checked;
 import io.nightshift.investigate.worker.Reasoning.Conclusion;
-import io.nightshift.schemas.ServiceKey;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,9 +23,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>Where it agrees with the ranker, its claims are told and the ranker's confidence and remedy stand.
- *   <li>Where it differs, that is kept, and the ranker's confidence falls; the ranker's action stays the one proposed.
- *   <li>Where the ranker proposes nothing, a measured cause of the model's may be proposed; beyond the ranker's first three
- *       only for a person to let through.
+ *   <li>Where it differs, that is kept, and the ranker's confidence falls; what the ranker proposes stays the proposal, also
+ *       when that is nothing: a line that says "restart me" must not be worth more than a benign one.
  *   <li>A version that passed an evaluation is followed, and may choose among the remedies that the catalogue allows.
  * </ul>
  */
@@ -44,25 +36,17 @@ final class Belief {
     /** A model's own confidence is not calibrated; no more than this is believed of it. */
     private static final double MODEL_AT_MOST = 0.8;
 
-    private static final Set<EvidenceKind> MEASURED = EnumSet.of(
-            EvidenceKind.METRIC, EvidenceKind.TRACE, EvidenceKind.ROLLUP, EvidenceKind.PROBE, EvidenceKind.ANOMALY);
-
     private final Diagnosis diagnosis;
-    private final Exhibits exhibits;
     private final double threshold;
-    private final String version;
     private final boolean evaluated;
 
     /**
      * @param threshold confidence below which no action is proposed, 0 to 1
-     * @param version of the model
-     * @param evaluated whether that version passed an evaluation
+     * @param evaluated whether the model's version passed an evaluation
      */
-    Belief(Diagnosis diagnosis, Exhibits exhibits, double threshold, String version, boolean evaluated) {
+    Belief(Diagnosis diagnosis, double threshold, boolean evaluated) {
         this.diagnosis = diagnosis;
-        this.exhibits = exhibits;
         this.threshold = threshold;
-        this.version = version;
         this.evaluated = evaluated;
     }
 
@@ -83,11 +67,8 @@ final class Belief {
                 + String.format(Locale.ROOT, " at %.2f", best.getConfidence());
         double own = Math.min(MODEL_AT_MOST, answer.first().getConfidence());
         double confidence = DOUBT * ranked.map(Hypothesis::getConfidence).orElse(own);
-        Conclusion followed = conclude(answer, ranked.orElse(answer.first()), confidence, Optional.of(disagreement));
-        boolean rankerActs = diagnosis.answer().proposal().isPresent();
-        boolean modelActs = followed.answer().proposal().isPresent();
-        return evaluated || !rankerActs && modelActs && isMeasured(answer.first())
-                ? followed
+        return evaluated
+                ? conclude(answer, ranked.orElse(answer.first()), confidence, Optional.of(disagreement))
                 : unfollowed(answer, disagreement);
     }
 
@@ -114,25 +95,9 @@ final class Belief {
         return new Conclusion(
                 Engine.LLM,
                 causes,
-                told(forAPerson(chosen, believed), answer),
+                told(chosen, answer),
                 answer.summary().isBlank() ? believed.getSentence() : answer.summary(),
                 disagreement);
-    }
-
-    /** Beyond the ranker's first three causes a person decides, unless the version passed an evaluation. */
-    private Answer forAPerson(Answer chosen, Hypothesis believed) {
-        if (evaluated || diagnosis.ranking().top().contains(Ranking.nameOf(believed))) {
-            return chosen;
-        }
-        String why = "the ranker does not have this cause among its first three, and " + Quoted.text(version, 120)
-                + " is not listed as evaluated";
-        return new Answer(
-                chosen.proposal()
-                        .map(proposal ->
-                                Proposal.newBuilder(proposal).setPersonOnly(why).build()),
-                chosen.whyNone(),
-                chosen.considered(),
-                chosen.lessons());
     }
 
     /** The ranker's answer stands, less sure than before. */
@@ -194,26 +159,5 @@ final class Belief {
                 "The model proposed " + answer.proposed() + " on " + Quoted.name(answer.target()),
                 "which action is taken is for the catalogue, the lessons and the ranker's cause to say"));
         return new Answer(chosen.proposal(), chosen.whyNone(), considered, chosen.lessons());
-    }
-
-    /** Whether something that was measured at the service itself speaks for the cause, not only text that others wrote. */
-    private boolean isMeasured(Hypothesis hypothesis) {
-        return hypothesis.getEvidenceFor().stream()
-                .map(Claim::getEvidenceIds)
-                .flatMap(List::stream)
-                .flatMap(id -> exhibits.shown(id).stream())
-                .filter(item -> MEASURED.contains(item.getKind()) && !isOfLogs(item))
-                .anyMatch(item -> item.getSubject() != null
-                        && ServiceKey.of(item.getSubject()).toString().equals(hypothesis.getService()));
-    }
-
-    private boolean isOfLogs(EvidenceItem item) {
-        return item.getAnomalyId() != null
-                && (diagnosis.subject().anomalies().stream()
-                                .anyMatch(anomaly -> anomaly.getId().equals(item.getAnomalyId())
-                                        && anomaly.getSignal() == Signal.LOG)
-                        || diagnosis.subject().members().stream()
-                                .anyMatch(anomaly -> anomaly.getId().equals(item.getAnomalyId())
-                                        && anomaly.getSignal() == Signal.LOG));
     }
 }

@@ -146,6 +146,6 @@ final class Inquiry {
     private Conclusion believe(AnswerCheck.Checked checked) {
         String version = model.version();
         boolean evaluated = settings.evaluated().contains(version);
-        return new Belief(diagnosis, exhibits, threshold, version, evaluated).of(checked);
+        return new Belief(diagnosis, threshold, evaluated).of(checked);
     }
 }

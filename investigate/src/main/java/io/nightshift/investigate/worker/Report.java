@@ -99,7 +99,7 @@ final class Report {
                         .conclusion()
                         .flatMap(Reasoning.Conclusion::disagreement)
                         .orElse(null),
-                pack.digest());
+                pack.plus(reasoning.trail().evidence()).digest());
     }
 
     private static Set<String> ids(EvidencePack kept) {

@@ -80,30 +80,24 @@ class DisagreementTest {
     }
 
     @Test
-    void where_the_ranker_proposes_nothing_a_measured_cause_beyond_its_first_three_is_for_a_person()
-            throws IOException {
+    void where_the_ranker_proposes_nothing_only_an_evaluated_version_proposes_something() throws IOException {
         assertThat(vague.answer().proposal()).isEmpty();
         assertThat(vague.ranking().top()).doesNotContain(Scenes.id("payments") + "|MEMORY_LEAK");
         String measured = ModelHouse.evidence(vague, "payments", EvidenceKind.ANOMALY);
         String leaking = answer("payments", "MEMORY_LEAK", "ROLLING_RESTART", "payments", measured);
 
-        Proposal proposal = proposed(ask(vague, new ModelHouse(), leaking));
+        Reasoning.Conclusion unknown =
+                ask(vague, new ModelHouse(), leaking).conclusion().orElseThrow();
+        Proposal proposal = proposed(ask(vague, evaluated(vague), leaking));
 
+        assertThat(unknown.answer().proposal()).isEmpty();
+        assertThat(unknown.engine()).isEqualTo(Engine.DETERMINISTIC);
+        assertThat(unknown.disagreement()).hasValueSatisfying(words -> assertThat(words)
+                .contains("payments", "not among the ranker's first three"));
+        assertThat(unknown.answer().considered())
+                .anySatisfy(considered -> assertThat(considered.getWhat()).contains("ROLLING_RESTART"));
         assertThat(proposal.getTarget()).isEqualTo(Scenes.id("payments"));
         assertThat(proposal.getCauseClass()).isEqualTo(CauseClass.MEMORY_LEAK);
-        assertThat(proposal.getPersonOnly()).contains("first three").contains("scripted@");
-    }
-
-    @Test
-    void a_cause_that_nothing_measured_at_the_service_speaks_for_is_not_even_proposed_to_a_person() throws IOException {
-        String elsewhere = ModelHouse.evidence(vague, "gateway", EvidenceKind.ANOMALY);
-        String leaking = answer("payments", "MEMORY_LEAK", "ROLLING_RESTART", "payments", elsewhere);
-
-        Reasoning.Conclusion conclusion =
-                ask(vague, new ModelHouse(), leaking).conclusion().orElseThrow();
-
-        assertThat(conclusion.answer().proposal()).isEmpty();
-        assertThat(conclusion.disagreement()).isPresent();
     }
 
     private static String elsewhere(Diagnosis diagnosis) {
