@@ -95,12 +95,12 @@ class QuestionsOnKafkaTest {
         Told told = command("ask", "is cart fine?", "--within", "1s");
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.error()).contains("asked; waiting", "no answer within 1s", "the stage investigate");
-        command("ask", "is cart fine?", "--within", "soon").refusesInOneLine("'soon' is no duration");
-        command("ask", " ").refusesInOneLine("the question is empty");
-        command("ask", "x".repeat(501)).refusesInOneLine("501 characters; 500 is the most");
-        command("investigate", "inc-9").refusesInOneLine("there is no incident 'inc-9'");
-        command("explain", "inc-9").refusesInOneLine("no incident, investigation or question 'inc-9'");
-        command("explain", "inc-1").refusesInOneLine("nobody has looked into inc-1", "./nightshift investigate inc-1");
+        command("ask", "is cart fine?", "--within", "soon").isUsage("'soon' is no duration");
+        command("ask", " ").isUsage("the question is empty");
+        command("ask", "x".repeat(501)).isUsage("501 characters; 500 is the most");
+        command("investigate", "inc-9").isUsage("there is no incident 'inc-9'");
+        command("explain", "inc-9").isUsage("no incident, investigation or question 'inc-9'");
+        command("explain", "inc-1").isUsage("nobody has looked into inc-1", "./nightshift investigate inc-1");
     }
 
     private void asked() throws Exception {

@@ -3,7 +3,7 @@ package io.nightshift.deploy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.events.Investigation;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.night.Night;
@@ -74,10 +74,10 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         List<Investigation> all = file.investigations();
         if (all.isEmpty()) {
-            throw new StartException("nobody has looked into " + id + " yet; ./nightshift investigate " + id + " asks");
+            throw new UsageException("nobody has looked into " + id + " yet; ./nightshift investigate " + id + " asks");
         }
         if (nth != null && (nth < 1 || nth > all.size())) {
-            throw new StartException("there is no investigation " + nth + " of " + id + "; it has " + all.size());
+            throw new UsageException("there is no investigation " + nth + " of " + id + "; it has " + all.size());
         }
         return chosen(nth == null ? file.answer().orElseThrow() : all.get(nth - 1), all);
     }
@@ -86,8 +86,8 @@ public final class ExplainCommand implements Callable<Integer> {
         return new Chosen(investigation, all.indexOf(investigation) + 1, all.size());
     }
 
-    private StartException unknown() {
-        return new StartException("there is no incident, investigation or question '" + Words.plain(id)
+    private UsageException unknown() {
+        return new UsageException("there is no incident, investigation or question '" + Words.plain(id)
                 + "'; ./nightshift incidents lists the incidents");
     }
 }

@@ -2,7 +2,7 @@ package io.nightshift.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nightshift.deploy.home.StartException;
+import io.nightshift.deploy.home.UsageException;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
@@ -53,7 +53,7 @@ public abstract class QuestionCommands extends SteerCommands {
     int ask(Client client, String subject, Question question) throws InterruptedException, JsonProcessingException {
         Duration patience = Durations.parse(within)
                 .orElseThrow(() ->
-                        new StartException("'" + within + "' is no duration; write a number and a unit: 30s or 2m"));
+                        new UsageException("'" + within + "' is no duration; write a number and a unit: 30s or 2m"));
         try (Answers answers = Answers.to(client, subject, question)) {
             try (Controls controls = client.controls()) {
                 controls.write(new Controls.Decision(
@@ -116,7 +116,7 @@ public abstract class QuestionCommands extends SteerCommands {
             IncidentFile file = NightReader.incident(client, id);
             Incident incident = file.latest().orElseThrow();
             if (incident.getPhase() == IncidentPhase.MERGED && incident.getMergedInto() != null) {
-                throw new StartException(id + " became part of " + incident.getMergedInto() + "; ask about that one");
+                throw new UsageException(id + " became part of " + incident.getMergedInto() + "; ask about that one");
             }
             if (incident.getPhase() == IncidentPhase.RESOLVED) {
                 spec.commandLine()
@@ -155,7 +155,7 @@ public abstract class QuestionCommands extends SteerCommands {
         @Override
         public Integer call() throws InterruptedException, JsonProcessingException {
             if (text.isBlank()) {
-                throw new StartException("the question is empty; write one such as \"why is checkout slow?\"");
+                throw new UsageException("the question is empty; write one such as \"why is checkout slow?\"");
             }
             Instant now = Instant.now();
             Instant time = at == null ? null : PastTime.parse(at, now, ZoneId.systemDefault());
@@ -177,7 +177,7 @@ public abstract class QuestionCommands extends SteerCommands {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw new StartException(e.getMessage(), e);
+            throw new UsageException(e.getMessage());
         }
     }
 }
