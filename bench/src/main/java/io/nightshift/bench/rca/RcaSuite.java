@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code nightshift eval rca}: the production ranker of root causes on faults that somebody injected and labelled. */
 @Command(
@@ -26,27 +25,22 @@ import picocli.CommandLine.Spec;
             "  rca_data/DAY/{DAY-fault_list.json,metric,trace,log}, construct_data   metrics of pods, traces, logs",
             "  SYSTEM/{label.csv,metric,trace,log}                                   alarms by fault",
             "CSV and JSON files may be gzipped. bench/README.md says what each figure is.",
+            "With --llm a model is asked too, through production's own reasoner, and scored beside the ranker.",
         })
 public final class RcaSuite extends Suite {
 
     private static final int DEPTH = 4;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--llm", description = "Score a configured model's answers instead. Not there yet: refused.")
-    private boolean llm;
+    @Mixin
+    private ModelOptions model;
 
     @Option(names = "--list", description = "Print each fault's place on standard error.")
     private boolean list;
 
     @Override
     protected Figures score(Path folder) throws IOException {
-        if (llm) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "--llm is not there yet: a model's accuracy is not measured. Leave it out to score the ranker.");
-        }
+        // What is wrong with the settings shall be said before the long work.
+        Optional<ModelTrial> trial = model.settings().map(ModelTrial::new);
         List<Trial.Result> results = new ArrayList<>();
         Figures sets = new Figures();
         for (Path found : folders(folder)) {
@@ -67,7 +61,9 @@ public final class RcaSuite extends Suite {
         if (results.isEmpty()) {
             throw new DataException(folder, "no labelled faults found; nightshift eval rca --help shows the layouts");
         }
-        return new Scoreboard(results).full().put("sets", sets);
+        Figures figures = new Scoreboard(results).full();
+        trial.ifPresent(asked -> figures.put("llm", asked.of(results, model.cases())));
+        return figures.put("sets", sets);
     }
 
     private static List<Path> folders(Path root) throws IOException {

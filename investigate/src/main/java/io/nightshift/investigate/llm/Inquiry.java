@@ -17,6 +17,7 @@ import io.nightshift.investigate.worker.Reasoning.Trail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +46,7 @@ final class Inquiry {
     private final LlmSettings settings;
     private final Diagnosis diagnosis;
     private final double threshold;
+    private final Predicate<String> followed;
     private final MeteredModel model;
     private final Window window;
     private final Exhibits exhibits;
@@ -60,6 +62,7 @@ final class Inquiry {
             LlmSettings settings,
             Diagnosis diagnosis,
             double threshold,
+            Predicate<String> followed,
             MeteredModel model,
             Window window,
             Supplier<List<LookTool>> tools,
@@ -67,6 +70,7 @@ final class Inquiry {
         this.settings = settings;
         this.diagnosis = diagnosis;
         this.threshold = threshold;
+        this.followed = followed;
         this.model = model;
         this.window = window;
         this.exhibits = new Exhibits(diagnosis.evidence());
@@ -144,8 +148,6 @@ final class Inquiry {
     }
 
     private Conclusion believe(AnswerCheck.Checked checked) {
-        String version = model.version();
-        boolean evaluated = settings.evaluated().contains(version);
-        return new Belief(diagnosis, threshold, evaluated).of(checked);
+        return new Belief(diagnosis, threshold, followed.test(model.version())).of(checked);
     }
 }

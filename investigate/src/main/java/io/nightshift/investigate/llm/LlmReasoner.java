@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Lets a language model think again, and takes its answer only as far as it can be checked. */
@@ -31,6 +33,7 @@ public final class LlmReasoner implements Reasoner {
     private final double threshold;
     private final Supplier<List<LookTool>> tools;
     private final Clock clock;
+    private final Predicate<String> followed;
     private final Breaker breaker;
     private final Budget day;
     private final ChatModel model;
@@ -50,13 +53,43 @@ public final class LlmReasoner implements Reasoner {
      * @param tools looks beyond the evidence pack, asked for in each investigation; may block
      */
     public LlmReasoner(LlmSettings settings, double threshold, Supplier<List<LookTool>> tools, Clock clock) {
+        this(settings, threshold, tools, settings.evaluated()::contains, clock);
+    }
+
+    private LlmReasoner(
+            LlmSettings settings,
+            double threshold,
+            Supplier<List<LookTool>> tools,
+            Predicate<String> followed,
+            Clock clock) {
         this.settings = settings;
+        this.followed = followed;
         this.threshold = threshold;
         this.tools = tools;
         this.clock = clock;
         this.breaker = new Breaker(clock);
         this.day = Budget.ofDay(settings.perDay(), clock);
         this.model = ChatModels.of(settings, Window.answerTokens(settings.contextTokens()));
+    }
+
+    /**
+     * Follows whatever version answers, as if it had passed an evaluation: for that evaluation, on whose conclusions nobody
+     * acts. Without looks beyond the evidence pack.
+     *
+     * @param threshold confidence below which no action is proposed, 0 to 1
+     * @param versions told each version whose answer was taken, on the thread that asks
+     */
+    public static LlmReasoner underEvaluation(
+            LlmSettings settings, double threshold, Consumer<String> versions, Clock clock) {
+        return new LlmReasoner(
+                settings,
+                threshold,
+                List::of,
+                version -> {
+                    versions.accept(version);
+                    return true;
+                },
+                clock);
     }
 
     @Override
@@ -74,7 +107,7 @@ public final class LlmReasoner implements Reasoner {
         Window window = new Window(settings.contextTokens());
         MeteredModel metered =
                 new MeteredModel(model, settings, window, Budget.ofIncident(settings.perIncident()), day, clock);
-        Inquiry inquiry = new Inquiry(settings, diagnosis, threshold, metered, window, tools, time);
+        Inquiry inquiry = new Inquiry(settings, diagnosis, threshold, followed, metered, window, tools, time);
         return await(threads.submit(() -> inquiry.run(question)), inquiry, metered, time);
     }
 
