@@ -2,7 +2,6 @@ package io.nightshift.investigate;
 
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
-import io.nightshift.investigate.evidence.TopicScan;
 import io.nightshift.investigate.llm.LlmReasoner;
 import io.nightshift.investigate.look.TelemetryLooks;
 import io.nightshift.investigate.look.ToolSettings;
@@ -86,8 +85,6 @@ public final class InvestigateStages {
                 .and(new TelemetryLooks(
                         context.topics(),
                         time -> reader(context, time, settings.seekBytes()),
-                        time -> TopicScan.latest(
-                                consumer(context), context.topics().topology(), time, settings.seekBytes()),
                         settings.seekTime(),
                         context.clock()));
     }
