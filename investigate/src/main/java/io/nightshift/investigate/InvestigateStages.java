@@ -2,7 +2,6 @@ package io.nightshift.investigate;
 
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.KafkaSeek;
-import io.nightshift.investigate.evidence.TopicScan;
 import io.nightshift.investigate.llm.LlmReasoner;
 import io.nightshift.investigate.look.TelemetryLooks;
 import io.nightshift.investigate.look.ToolSettings;
@@ -36,9 +35,21 @@ public final class InvestigateStages {
 
     private InvestigateStages() {}
 
+    /**
+     * Reads the settings and the files that they name, and starts nothing.
+     *
+     * @param folder the stage's own folder
+     * @throws io.nightshift.runtime.config.ConfigException naming the place and the remedy
+     */
+    public static void check(ConfigNode config, Path folder) {
+        SkillLibrary.read(InvestigateSettings.from(config).skills());
+        ToolSettings.all(config);
+        trustedKeys(config, folder);
+    }
+
     public static List<Stage> of(StageContext context) {
         InvestigateSettings settings = InvestigateSettings.from(context.config());
-        TrustedKeys keys = trustedKeys(context);
+        TrustedKeys keys = trustedKeys(context.config(), context.folder());
         Tallies tallies = what ->
                 context.meters().counter("nightshift.investigate", "what", what).increment();
         LookSources looks = looks(context, settings);
@@ -74,8 +85,6 @@ public final class InvestigateStages {
                 .and(new TelemetryLooks(
                         context.topics(),
                         time -> reader(context, time, settings.seekBytes()),
-                        time -> TopicScan.latest(
-                                consumer(context), context.topics().topology(), time, settings.seekBytes()),
                         settings.seekTime(),
                         context.clock()));
     }
@@ -88,18 +97,17 @@ public final class InvestigateStages {
     }
 
     /** Whose questions count: those whom remediate trusts, unless others are named. */
-    private static TrustedKeys trustedKeys(StageContext context) {
-        Optional<Path> named = context.config().get("trustedKeys").map(ConfigNode::path);
-        Path keys = named.orElse(context.folder().resolveSibling("remediate").resolve("trusted"));
+    private static TrustedKeys trustedKeys(ConfigNode config, Path folder) {
+        Optional<Path> named = config.get("trustedKeys").map(ConfigNode::path);
+        Path keys = named.orElse(folder.resolveSibling("remediate").resolve("trusted"));
         try {
             return TrustedKeys.read(keys);
         } catch (IOException e) {
             if (named.isEmpty() && e instanceof NoSuchFileException) {
                 return TrustedKeys.none(); // Nobody can approve anything either.
             }
-            throw context.config()
-                    .error("the trusted keys can't be read: " + e.getMessage()
-                            + "; correct investigate.trustedKeys, a .pub file or a folder of them");
+            throw config.error("the trusted keys can't be read: " + e.getMessage()
+                    + "; correct investigate.trustedKeys, a .pub file or a folder of them");
         }
     }
 

@@ -113,7 +113,7 @@ public record LlmSettings(
         Price price = node.get("price").map(LlmSettings::price).orElse(Price.NOTHING);
         return new LlmSettings(
                 provider,
-                URI.create(node.text("baseUrl", provider.address)),
+                node.get("baseUrl").map(LlmSettings::address).orElseGet(() -> URI.create(provider.address)),
                 node.require("model").text(),
                 node.get("apiKeyEnv").map(LlmSettings::secret).orElse(""),
                 within(node, "temperature", 0, 0, 2),
@@ -138,6 +138,19 @@ public record LlmSettings(
                 .findFirst()
                 .orElseThrow(() -> node.error("'" + node.text() + "' is no provider; write openai (for any server that"
                         + " speaks its chat completions), anthropic or ollama"));
+    }
+
+    private static URI address(ConfigNode node) {
+        String remedy = "baseUrl is no address; write it like http://host:port/path";
+        try {
+            URI address = URI.create(node.text());
+            if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme())) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw node.error(remedy);
+        }
+        throw node.error(remedy);
     }
 
     private static Price price(ConfigNode node) {

@@ -73,7 +73,9 @@ class LlmSettingsTest {
                 "maxMoneyPerDay: 5 | add price",
                 "price: {inn: 3} | inn",
                 "apiKeyEnv: NIGHTSHIFT_NO_SUCH_VARIABLE | is not set",
-                "modle: small | model"
+                "modle: small | model",
+                "baseUrl: localhost:11434 | like http://host:port",
+                "baseUrl: http://[gpu | like http://host:port"
             })
     void what_can_not_work_is_refused_with_the_remedy(String line, String remedy) {
         assertThatThrownBy(() -> LlmSettings.from(yaml("model: small", line))).hasMessageContaining(remedy);

@@ -3,7 +3,6 @@ package io.nightshift.deploy.pipeline;
 import io.nightshift.detect.DetectStages;
 import io.nightshift.ingest.IngestSettings;
 import io.nightshift.ingest.IngestStages;
-import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.InvestigateStages;
 import io.nightshift.learn.LearnStages;
 import io.nightshift.oversee.OverseeStages;
@@ -21,7 +20,7 @@ import java.util.function.Function;
 public enum StageName {
     INGEST(IngestStages::of, (config, inventory, folder) -> IngestSettings.from(config)),
     DETECT(DetectStages::of, DetectStages::check),
-    INVESTIGATE(InvestigateStages::of, (config, inventory, folder) -> InvestigateSettings.from(config)),
+    INVESTIGATE(InvestigateStages::of, (config, inventory, folder) -> InvestigateStages.check(config, folder)),
     REMEDIATE(RemediateStages::of, (config, inventory, folder) -> RemediateStages.check(config, folder)),
     LEARN(LearnStages::of, (config, inventory, folder) -> LearnStages.check(config)),
     OVERSEE(OverseeStages::of, (config, inventory, folder) -> OverseeStages.check(config));

@@ -16,8 +16,8 @@ public interface EvidenceReader extends AutoCloseable {
      */
     <V> Sought<V> seek(Topic<String, V> topic, Collection<String> services, Instant from, Instant to);
 
-    /** Every record of a topic that is small because it is compacted, whatever its key. */
-    default <V> Sought<V> seekAll(Topic<String, V> topic) {
+    /** A compacted topic as the table that it is: the last record of each key, up to now. */
+    default <V> Sought<V> latest(Topic<String, V> topic) {
         return Sought.nothing(topic.name() + " can't be read whole");
     }
 

@@ -11,12 +11,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -62,28 +63,41 @@ public final class KafkaSeek implements EvidenceReader {
         Set<Integer> partitions = keys.stream()
                 .map(key -> KeyPartition.of(key.bytes(), topic.partitions()))
                 .collect(Collectors.toSet());
-        return read(topic, partitions, keys::contains, from, to);
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        String truncated = read(topic, partitions, from, record -> {
+            if (record.timestamp() >= from.toEpochMilli()
+                    && record.timestamp() <= to.toEpochMilli()
+                    && keys.contains(ByteKey.of(record))) {
+                found.add(record);
+            }
+        });
+        return decoded(topic, found, truncated);
     }
 
     @Override
-    public <V> Sought<V> seekAll(Topic<String, V> topic) {
+    public <V> Sought<V> latest(Topic<String, V> topic) {
         Set<Integer> partitions = IntStream.range(0, topic.partitions()).boxed().collect(Collectors.toSet());
-        return read(topic, partitions, any -> true, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE));
+        Map<ByteKey, ConsumerRecord<byte[], byte[]>> last = new LinkedHashMap<>();
+        String truncated = read(topic, partitions, Instant.EPOCH, record -> last.put(ByteKey.of(record), record));
+        return decoded(topic, last.values(), truncated);
     }
 
-    private <V> Sought<V> read(
-            Topic<String, V> topic, Set<Integer> partitions, Predicate<ByteKey> keys, Instant from, Instant to) {
+    /** @return what was left unread and why; empty when nothing was */
+    private String read(
+            Topic<?, ?> topic,
+            Set<Integer> partitions,
+            Instant from,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         long now = System.nanoTime();
         lookEndNanos = now + (deadlineNanos - now) / 2;
         lookBytesLeft = (bytesLeft + 1) / 2;
         if (isUsedUp()) {
-            return Sought.nothing(topic.name() + " was not read: no time or bytes left");
+            return topic.name() + " was not read: no time or bytes left";
         }
         try {
-            return read(topic, keys, begin(topic, partitions, from), from, to);
+            return read(topic, begin(topic, partitions, from), sink);
         } catch (KafkaException e) {
-            return Sought.nothing(
-                    topic.name() + " could not be read: " + e.getClass().getSimpleName());
+            return topic.name() + " could not be read: " + e.getClass().getSimpleName();
         }
     }
 
@@ -110,39 +124,45 @@ public final class KafkaSeek implements EvidenceReader {
         return ends;
     }
 
-    private <V> Sought<V> read(
-            Topic<String, V> topic, Predicate<ByteKey> keys, Map<TopicPartition, Long> ends, Instant from, Instant to) {
-        List<Found<V>> found = new ArrayList<>();
+    private String read(
+            Topic<?, ?> topic,
+            Map<TopicPartition, Long> ends,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         Set<TopicPartition> open = new HashSet<>(ends.keySet());
-        int undecodable = 0;
         while (!open.isEmpty()) {
             if (isUsedUp()) {
-                String what = lookBytesLeft <= 0 ? "bytes" : "time";
-                return new Sought<>(found, topic.name() + " was read in part: " + what + " used up");
+                return topic.name() + " was read in part: " + (lookBytesLeft <= 0 ? "bytes" : "time") + " used up";
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(shorter(POLL, left()))) {
                 int bytes = Math.max(0, record.serializedValueSize());
                 bytesLeft -= bytes;
                 lookBytesLeft -= bytes;
-                if (record.value() != null
-                        && record.timestamp() >= from.toEpochMilli()
-                        && record.timestamp() <= to.toEpochMilli()
-                        && keys.test(new ByteKey(record.key() == null ? new byte[0] : record.key()))) {
-                    try {
-                        found.add(decoded(topic, record));
-                    } catch (SerializationException e) {
-                        undecodable++;
-                    }
-                }
+                sink.accept(record);
             }
             open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
         }
-        return new Sought<>(found, undecodable == 0 ? "" : undecodable + " records of " + topic.name() + " unreadable");
+        return "";
     }
 
-    private static <V> Found<V> decoded(Topic<String, V> topic, ConsumerRecord<byte[], byte[]> record) {
-        V value = topic.value().deserializer().deserialize(topic.name(), record.value());
-        return new Found<>(value, new RecordRef(record.topic(), record.partition(), record.offset()));
+    private static <V> Sought<V> decoded(
+            Topic<String, V> topic, Collection<ConsumerRecord<byte[], byte[]>> records, String truncated) {
+        List<Found<V>> found = new ArrayList<>();
+        int undecodable = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.value() == null) {
+                continue;
+            }
+            try {
+                V value = topic.value().deserializer().deserialize(topic.name(), record.value());
+                found.add(new Found<>(value, new RecordRef(record.topic(), record.partition(), record.offset())));
+            } catch (SerializationException e) {
+                undecodable++;
+            }
+        }
+        String unreadable = undecodable == 0 ? "" : undecodable + " records of " + topic.name() + " unreadable";
+        return new Sought<>(
+                found,
+                Stream.of(truncated, unreadable).filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")));
     }
 
     private static Set<ByteKey> keys(Collection<String> services) {
@@ -176,6 +196,10 @@ public final class KafkaSeek implements EvidenceReader {
 
     /** A key as bytes that can be looked up. */
     private record ByteKey(byte[] bytes) {
+
+        static ByteKey of(ConsumerRecord<byte[], byte[]> record) {
+            return new ByteKey(record.key() == null ? new byte[0] : record.key());
+        }
 
         static ByteKey of(String text) {
             return new ByteKey(text.getBytes(StandardCharsets.UTF_8));

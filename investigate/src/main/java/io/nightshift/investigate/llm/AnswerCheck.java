@@ -3,6 +3,7 @@ package io.nightshift.investigate.llm;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Claim;
+import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Quoted;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Reads a model's answer as far as it can be checked: an action outside of the catalogue or a target outside of the inventory
- * discredits all of it, a claim counts only when it cites evidence that exists and was shown, a cause only when a claim of
+ * discredits all of it, a claim counts only when it cites evidence that exists and was shown, and not skills alone, a cause only when a claim of
  * its own counts. What follows from what is left is for {@link Belief} to say.
  */
 final class AnswerCheck {
@@ -148,8 +149,7 @@ final class AnswerCheck {
             if (statement.against() == against) {
                 stated++;
                 List<String> cited = statement.evidence() == null ? List.of() : statement.evidence();
-                if (!cited.isEmpty()
-                        && cited.stream().allMatch(id -> exhibits.shown(id).isPresent())) {
+                if (restsOnEvidence(cited)) {
                     kept.add(new Claim(
                             Quoted.text(statement.text(), TEXT),
                             cited.stream().distinct().toList()));
@@ -159,6 +159,14 @@ final class AnswerCheck {
             }
         }
         return kept;
+    }
+
+    /** All of it exists and was shown, and not all of it is advice: a skill says what may be, and saw nothing. */
+    private boolean restsOnEvidence(List<String> cited) {
+        return cited.stream().allMatch(id -> exhibits.shown(id).isPresent())
+                && cited.stream()
+                        .flatMap(id -> exhibits.shown(id).stream())
+                        .anyMatch(item -> item.getKind() != EvidenceKind.SKILL);
     }
 
     static String words(Hypothesis hypothesis) {

@@ -55,7 +55,8 @@ final class Exhibits {
         return Optional.ofNullable(shown.get(id));
     }
 
+    /** What looks found and the model was shown; the rest nobody reasoned upon. */
     synchronized List<EvidenceItem> added() {
-        return List.copyOf(added);
+        return added.stream().filter(this::isShown).toList();
     }
 }

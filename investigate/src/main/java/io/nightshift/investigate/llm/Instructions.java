@@ -30,7 +30,7 @@ final class Instructions {
          "proposal":{"action":"one of the listed actions","target":"one of the listed services"} or null,
          "summary":"one sentence"}
         At most three hypotheses, best first. Every claim cites evidence ids that were shown to you; a claim that \
-        cites none, or another, is dropped. EXTERNAL and NO_CULPRIT are good answers where they are true.
+        cites none, or another, or skills alone, is dropped. EXTERNAL and NO_CULPRIT are good answers where they are true.
         Three words may come back to you:
         LAST: no further look is possible; answer now with the JSON object.
         UNUSABLE: your answer was not that JSON object, named a service or a cause class that does not exist, or cited \

@@ -10,6 +10,7 @@ import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Look;
 import io.nightshift.investigate.domain.Quoted;
 import io.nightshift.investigate.domain.Untrusted;
+import io.nightshift.investigate.look.Lines;
 import io.nightshift.investigate.look.LookTool;
 import io.nightshift.investigate.look.LookTool.LookException;
 import io.nightshift.investigate.look.LookTool.Parameter;
@@ -30,8 +31,10 @@ import java.util.function.Supplier;
 final class Looks {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LINES = 20;
-    private static final int LINE = 300;
+
+    /** What {@link Lines} leaves whole, and the mark of what it cut. */
+    private static final int LINE = Lines.LONGEST + 1;
+
     private static final int NOTE = 200;
     private static final int ARGUMENT = 1_000;
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -165,13 +168,10 @@ final class Looks {
         try {
             Seen seen = tool.look(arguments, timeLeft);
             List<EvidenceItem> items = seen.lines().stream()
-                    .limit(LINES)
                     .map(line -> exhibits.add(tool.name() + " shows " + Untrusted.data(line, LINE)))
                     .toList();
-            int beyond = seen.lines().size() - items.size();
-            String cut = beyond == 0 ? "" : beyond + " lines beyond the first " + LINES + " were left out. ";
-            String truncated = seen.truncated().isEmpty() ? "" : "Left out: " + Untrusted.data(seen.truncated(), NOTE);
-            return found(items, cut + truncated);
+            return found(
+                    items, seen.truncated().isEmpty() ? "" : "Left out: " + Untrusted.data(seen.truncated(), NOTE));
         } catch (LookException e) {
             return Found.nothing("the look failed: " + Quoted.text(e.getMessage(), NOTE));
         } catch (RuntimeException e) {

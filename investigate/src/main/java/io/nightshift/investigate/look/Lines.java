@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Lines {
 
     /** Longest line, characters. */
-    static final int LONGEST = 400;
+    public static final int LONGEST = 400;
 
     private final int most;
     private final List<String> lines = new ArrayList<>();

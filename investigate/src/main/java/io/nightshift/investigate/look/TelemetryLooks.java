@@ -32,24 +32,16 @@ public final class TelemetryLooks implements LookSource {
 
     private final Topics topics;
     private final Function<Duration, EvidenceReader> readers;
-    private final Function<Duration, Sought<GraphEntry>> graph;
     private final Duration most;
     private final Clock clock;
 
     /**
      * @param readers opens a reader for one look that may take so long
-     * @param graph reads the whole service graph, every interval of it, within so long
      * @param most greatest time of a look
      */
-    public TelemetryLooks(
-            Topics topics,
-            Function<Duration, EvidenceReader> readers,
-            Function<Duration, Sought<GraphEntry>> graph,
-            Duration most,
-            Clock clock) {
+    public TelemetryLooks(Topics topics, Function<Duration, EvidenceReader> readers, Duration most, Clock clock) {
         this.topics = topics;
         this.readers = readers;
-        this.graph = graph;
         this.most = most;
         this.clock = clock;
     }
@@ -131,10 +123,17 @@ public final class TelemetryLooks implements LookSource {
     private Seen graph(Arguments arguments, Duration timeLeft) throws LookException {
         String service = service(arguments);
         Instant time = Window.instant(arguments, "time").orElseGet(clock::instant);
-        Sought<GraphEntry> sought = graph.apply(shorter(timeLeft));
+        Sought<GraphEntry> sought = wholeGraph(timeLeft);
         Lines lines = lines(sought);
         TelemetryView.graph(sought.values(), service, time, lines);
         return lines.seen();
+    }
+
+    /** Every interval of it. */
+    private Sought<GraphEntry> wholeGraph(Duration timeLeft) {
+        try (EvidenceReader reader = readers.apply(shorter(timeLeft))) {
+            return reader.latest(topics.topology());
+        }
     }
 
     private static Lines lines(Sought<?> sought) {
@@ -161,7 +160,7 @@ public final class TelemetryLooks implements LookSource {
 
     @Override
     public String check(Duration timeLeft) throws LookException {
-        Sought<GraphEntry> sought = graph.apply(shorter(timeLeft));
+        Sought<GraphEntry> sought = wholeGraph(timeLeft);
         if (sought.records().isEmpty() && !sought.truncated().isEmpty()) {
             throw new LookException(sought.truncated() + "; an operator has to check Kafka and the registry");
         }

@@ -76,7 +76,7 @@ public final class Inquiries implements WorkHandler<String, InvestigationRequest
         List<ServiceRollup> minutes;
         InvestigationRequest completed;
         try (EvidenceReader reader = readers.get()) {
-            List<GraphEntry> graph = InquiryScene.graphThen(asked, values(reader.seekAll(topics.topology()), notes));
+            List<GraphEntry> graph = InquiryScene.graphThen(asked, values(reader.latest(topics.topology()), notes));
             named = ServiceWords.resolve(
                     asked.getSentence(), asked.getServices(), asked.getEnvironment(), known(asked, graph));
             if (!named.trouble().isEmpty()) {

@@ -39,7 +39,7 @@ public record Reasoning(Optional<Conclusion> conclusion, String note, Trail trai
      * How well the model's claims are grounded.
      *
      * @param stated claims that it made
-     * @param dropped claims that cite nothing, or not only evidence that exists and was shown
+     * @param dropped claims that cite nothing, or not only evidence that exists and was shown, or skills alone
      */
     public record Grounding(int stated, int dropped) {
 

@@ -14,21 +14,23 @@ import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.skill.ShownSkills;
 import io.nightshift.schemas.CauseHash;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** Writes an investigation down, within its byte budget: evidence that nothing cites is the first to go. */
+/**
+ * Writes an investigation down, within its byte budget: evidence that nothing cites is the first to go, of it what a model's
+ * looks added before the pack.
+ */
 final class Report {
 
     /** Budgets for evidence, tried in turn until the whole record fits. */
     private static final int[] EVIDENCE_BYTES = {150_000, 100_000, 60_000, 30_000, 10_000, 0};
 
     private final InvestigationRequest request;
-    private final EvidencePack pack;
+    private final EvidencePack all;
     private final Diagnosis diagnosis;
     private final Reasoning reasoning;
     private final ShownSkills skills;
@@ -40,7 +42,7 @@ final class Report {
             Reasoning reasoning,
             ShownSkills skills) {
         this.request = request;
-        this.pack = pack;
+        this.all = pack.plus(reasoning.trail().evidence());
         this.diagnosis = diagnosis;
         this.reasoning = reasoning;
         this.skills = skills;
@@ -53,7 +55,7 @@ final class Report {
      */
     Investigation write(Instant startedAt, Instant finishedAt, ToIntFunction<Investigation> sizeOf, int limit) {
         for (int bytes : EVIDENCE_BYTES) {
-            Investigation investigation = with(pack.within(cited(), bytes), startedAt, finishedAt);
+            Investigation investigation = with(all.within(cited(), bytes), startedAt, finishedAt);
             if (sizeOf.applyAsInt(investigation) <= limit) {
                 return investigation;
             }
@@ -81,7 +83,7 @@ final class Report {
                 diagnosis.ranking().top(),
                 answer().proposal().orElse(null),
                 answer().whyNone(),
-                evidence(kept),
+                kept.items(),
                 kept.truncated(),
                 answer().considered(),
                 answer().lessons(),
@@ -99,18 +101,11 @@ final class Report {
                         .conclusion()
                         .flatMap(Reasoning.Conclusion::disagreement)
                         .orElse(null),
-                pack.plus(reasoning.trail().evidence()).digest());
+                all.digest());
     }
 
     private static Set<String> ids(EvidencePack kept) {
         return kept.items().stream().map(EvidenceItem::getId).collect(Collectors.toSet());
-    }
-
-    /** With what a model's looks added: bounded by how often and how much a model may look. */
-    private List<EvidenceItem> evidence(EvidencePack kept) {
-        List<EvidenceItem> all = new ArrayList<>(kept.items());
-        all.addAll(reasoning.trail().evidence());
-        return all;
     }
 
     private List<Hypothesis> hypotheses() {

@@ -62,6 +62,8 @@ class KafkaSeekTest {
                 send(producer, Scenes.id(other), -10, change(other, -10));
             }
             send(producer, Scenes.id("inventory"), -5, "rubbish".getBytes(StandardCharsets.UTF_8));
+            send(producer, "gone", -20, change("store", -20));
+            send(producer, "gone", -19, null);
             producer.flush();
         }
     }
@@ -101,16 +103,30 @@ class KafkaSeekTest {
         assertThat(sought.truncated()).contains("no time");
     }
 
+    @Test
+    void as_a_table_a_topic_has_the_last_record_of_each_key_and_none_of_a_key_that_was_deleted() {
+        try (KafkaSeek seek = open(Duration.ofSeconds(20), 1 << 20)) {
+            Sought<ChangeEvent> latest = seek.latest(topics.changes());
+
+            assertThat(latest.values())
+                    .extracting(change -> change.getService().getService())
+                    .containsExactlyInAnyOrder("inventory", "orders", "gateway", "payments", "store", "inventory2");
+            assertThat(latest.truncated()).isEqualTo("1 records of telemetry.changes unreadable");
+        }
+    }
+
     private static Sought<ChangeEvent> seek(Duration time, long bytes) {
+        try (KafkaSeek seek = open(time, bytes)) {
+            return seek.seek(topics.changes(), List.of(Scenes.id("inventory")), FROM, TO);
+        }
+    }
+
+    private static KafkaSeek open(Duration time, long bytes) {
         Map<String, Object> properties = new HashMap<>(kafka.client());
         // One record a fetch or so, as a busy topic with large batches would give.
         properties.put("max.poll.records", 5);
-        try (KafkaSeek seek = new KafkaSeek(
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                time,
-                bytes)) {
-            return seek.seek(topics.changes(), List.of(Scenes.id("inventory")), FROM, TO);
-        }
+        return new KafkaSeek(
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), time, bytes);
     }
 
     private static byte[] change(String service, int second) {

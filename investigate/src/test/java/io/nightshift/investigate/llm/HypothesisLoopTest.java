@@ -148,6 +148,23 @@ class HypothesisLoopTest {
     }
 
     @Test
+    void lines_are_shown_and_kept_as_far_as_there_is_room_and_not_by_another_count() throws IOException {
+        String[] lines = new String[300];
+        Arrays.fill(lines, "x".repeat(350));
+        try (ScriptedModel server =
+                new ScriptedModel(ScriptedModel.callsTool("heap", Map.of("instance", "x")), ScriptedModel.says(LEAK))) {
+            Reasoning reasoning = ModelHouse.reasoner(server, heap(lines)).reason(diagnosis, null, SOON);
+            List<EvidenceItem> kept = reasoning.trail().evidence();
+
+            assertThat(kept).hasSizeBetween(21, 12_000 / 350).allSatisfy(item -> assertThat(item.getText())
+                    .endsWith("x".repeat(350) + "»"));
+            assertThat(reasoning.trail().looks().get(0).getEvidenceIds())
+                    .isEqualTo(kept.stream().map(EvidenceItem::getId).toList());
+            assertThat(resultIn(server.requests().get(1))).contains((300 - kept.size()) + " more lines did not fit");
+        }
+    }
+
+    @Test
     void a_look_that_fails_or_does_not_exist_is_told_and_recorded_and_the_work_goes_on() throws IOException {
         try (ScriptedModel server = new ScriptedModel(
                 ScriptedModel.callsTool("heap", Map.of()),

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.Claim;
 import io.nightshift.events.Engine;
+import io.nightshift.events.EvidenceItem;
+import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.RecordRef;
 import io.nightshift.investigate.InvestigationScene;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Scenes;
 import io.nightshift.investigate.worker.Reasoning;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +80,26 @@ class LlmReasonerTest {
 
             assertThat(server.requests().get(0)).doesNotContain("[" + last + "]");
             assertThat(reasoning.trail().grounding()).isEqualTo(new Reasoning.Grounding(2, 1));
+        }
+    }
+
+    @Test
+    void a_skill_is_advice_and_a_claim_needs_an_observation_beside_it() throws IOException {
+        List<EvidenceItem> items = new ArrayList<>(diagnosis.evidence());
+        items.add(0, new EvidenceItem("E900", EvidenceKind.SKILL, null, "skill memory-leak", List.of(), null, null));
+        Diagnosis advised = diagnosis.restingOn(items);
+        String alone = answer("inventory", "MEMORY_LEAK", "ROLLING_RESTART", "inventory", "E900");
+        String beside = answer("inventory", "MEMORY_LEAK", "ROLLING_RESTART", "inventory", "E900", "E1")
+                .replace("[\"E900\"]", "[\"E900\",\"E1\"]");
+        try (ScriptedModel server = new ScriptedModel(ScriptedModel.says(alone), ScriptedModel.says(beside))) {
+            Reasoning reasoning = ModelHouse.reasoner(server).reason(advised, null, SOON);
+
+            assertThat(server.requests().get(0)).contains("[E900] skill");
+            assertThat(server.requests()).as("the first answer was sent back").hasSize(2);
+            assertThat(reasoning.trail().grounding()).isEqualTo(new Reasoning.Grounding(2, 0));
+            assertThat(reasoning.conclusion().orElseThrow().hypotheses().get(0).getEvidenceFor())
+                    .extracting(Claim::getEvidenceIds)
+                    .containsExactly(List.of("E900", "E1"), List.of("E1"));
         }
     }
 

@@ -20,7 +20,6 @@ import io.nightshift.events.SpanBatch;
 import io.nightshift.events.SpanKind;
 import io.nightshift.events.SpanStatus;
 import io.nightshift.investigate.evidence.KafkaSeek;
-import io.nightshift.investigate.evidence.TopicScan;
 import io.nightshift.investigate.look.LookTool.LookException;
 import io.nightshift.investigate.look.LookTool.Seen;
 import io.nightshift.runtime.kafka.KafkaAccess;
@@ -92,11 +91,7 @@ class TelemetryLooksTest {
 
     private static TelemetryLooks looks(long bytes) {
         return new TelemetryLooks(
-                topics,
-                time -> new KafkaSeek(consumer(), time, bytes),
-                time -> TopicScan.latest(consumer(), topics.topology(), time, bytes),
-                Duration.ofSeconds(20),
-                Looking.CLOCK);
+                topics, time -> new KafkaSeek(consumer(), time, bytes), Duration.ofSeconds(20), Looking.CLOCK);
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {

@@ -254,12 +254,12 @@ class InquiriesTest {
 
         @Override
         public <V> Sought<V> seek(Topic<String, V> topic, Collection<String> keys, Instant from, Instant to) {
-            return seekAll(topic);
+            return latest(topic);
         }
 
         @Override
         @SuppressWarnings("unchecked")
-        public <V> Sought<V> seekAll(Topic<String, V> topic) {
+        public <V> Sought<V> latest(Topic<String, V> topic) {
             List<V> values = (List<V>) records.getOrDefault(topic.name(), List.of());
             return new Sought<>(
                     IntStream.range(0, values.size())

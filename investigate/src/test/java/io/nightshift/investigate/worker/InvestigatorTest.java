@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.AnomalyKind;
+import io.nightshift.events.Claim;
 import io.nightshift.events.Engine;
 import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.EvidenceKind;
+import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
@@ -26,6 +28,9 @@ import io.nightshift.investigate.evidence.Found;
 import io.nightshift.investigate.evidence.Sought;
 import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.skill.SkillSettings;
+import io.nightshift.investigate.worker.Reasoning.Conclusion;
+import io.nightshift.investigate.worker.Reasoning.Grounding;
+import io.nightshift.investigate.worker.Reasoning.Trail;
 import io.nightshift.runtime.worker.Work;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
@@ -42,6 +47,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -90,6 +97,38 @@ class InvestigatorTest {
         assertThat(done.getHypotheses().get(0).getEvidenceFor()).allSatisfy(claim -> assertThat(done.getEvidence())
                 .extracting(item -> item.getId())
                 .containsAll(claim.getEvidenceIds()));
+    }
+
+    @Test
+    void what_tools_showed_gives_way_as_well_and_what_is_cited_stays() {
+        List<EvidenceItem> shown = IntStream.rangeClosed(1, 400)
+                .mapToObj(
+                        n -> new EvidenceItem("T" + n, EvidenceKind.TOOL, null, "面".repeat(400), List.of(), null, null))
+                .toList();
+        Reasoner looking = (diagnosis, question, timeLeft) -> {
+            Hypothesis best = diagnosis.ranking().best();
+            Hypothesis citing = Hypothesis.newBuilder(best)
+                    .setEvidenceFor(List.of(new Claim("a tool says so", List.of("T400"))))
+                    .build();
+            return new Reasoning(
+                    Optional.of(new Conclusion(
+                            Engine.LLM, List.of(citing), diagnosis.answer(), best.getSentence(), Optional.empty())),
+                    "model",
+                    new Trail(List.of(), List.of(), shown, Grounding.NOTHING_SAID));
+        };
+        List<ProducerRecord<byte[], byte[]>> records = investigator(
+                        Scenes.leak(), nothing(), SkillLibrary.shipped(), looking)
+                .work(work(Scenes.leak()), null);
+        Investigation done = only(records);
+
+        assertThat(records.get(0).value())
+                .hasSizeLessThanOrEqualTo(topics.investigations().recordLimitBytes());
+        assertThat(done.getEvidence())
+                .extracting(EvidenceItem::getId)
+                .contains("T1", "T400")
+                .doesNotContain("T399");
+        assertThat(done.getTruncated()).anySatisfy(note -> assertThat(note).contains("least telling"));
+        assertThatThrownBy(() -> EvidencePack.replayed(done)).hasMessageContaining("the digests differ");
     }
 
     @Test
