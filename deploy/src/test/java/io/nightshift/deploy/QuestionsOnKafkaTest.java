@@ -143,7 +143,7 @@ class QuestionsOnKafkaTest {
         JsonNode second = json("explain", "inc-1", "--nth", "2");
         assertThat(second.get("nth").asInt()).isEqualTo(2);
         assertThat(second.get("question").asText()).isEmpty();
-        command("explain", "inc-1", "--nth", "3").refusesInOneLine("no investigation 3 of inc-1; it has 2");
+        command("explain", "inc-1", "--nth", "3").isUsage("no investigation 3 of inc-1; it has 2");
         assertThat(command("incidents").out()).contains("inc-1").doesNotContain("ask-");
     }
 
