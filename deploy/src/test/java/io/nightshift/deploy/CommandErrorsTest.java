@@ -119,6 +119,7 @@ class CommandErrorsTest {
                 "ingest: {otlp: {http: {port: 70000}}}",
                 "detect: {objectives: [missing.yaml]}",
                 "investigate: {dedline: 3s}",
+                "investigate: {threads: 0}",
                 "investigate: {tools: [{kind: promethius, url: 'http://localhost:1'}]}",
                 "investigate: {skills: {folders: [missing.md]}}",
                 "investigate: {trustedKeys: missing.pub}",

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param proposalConfidence confidence below which no action is proposed, 0 to 1
  * @param skills skills besides the shipped ones
  * @param seekTime time that all looks into telemetry may take together
- * @param seekBytes bytes that all looks into telemetry may read together
- * @param threads investigations that may be in work at once
+ * @param seekBytes from 1 MiB to 1 GiB, bytes that all looks into telemetry may read together
+ * @param threads 1 to 64, investigations that may be in work at once
  * @param llm the language model, or empty for none
  */
 public record InvestigateSettings(
@@ -65,8 +65,16 @@ public record InvestigateSettings(
                 confidence,
                 SkillSettings.from(node.section("skills")),
                 node.duration("seekTime", defaults.seekTime()),
-                (long) node.integer("seekMegabytes", 32) << 20,
-                node.integer("threads", defaults.threads()),
+                (long) within(node, "seekMegabytes", 32, 1_024) << 20,
+                within(node, "threads", defaults.threads(), 64),
                 node.get("llm").map(LlmSettings::from));
+    }
+
+    private static int within(ConfigNode node, String key, int fallback, int most) {
+        int value = node.integer(key, fallback);
+        if (value < 1 || value > most) {
+            throw node.require(key).error(key + " is " + value + "; write a number from 1 to " + most);
+        }
+        return value;
     }
 }

@@ -128,7 +128,8 @@ public final class InquiryScene {
                         || around.contains(entry.getSubject().getPeer()));
     }
 
-    private static Instant end(GraphEntry entry) {
+    /** When an interval of the graph ended, or is held to have ended as nobody saw it any more. */
+    public static Instant end(GraphEntry entry) {
         return entry.getValidTo() != null
                 ? entry.getValidTo()
                 : entry.getLastSeen().plus(GONE);

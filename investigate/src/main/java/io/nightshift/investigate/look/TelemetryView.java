@@ -15,6 +15,7 @@ import io.nightshift.events.ServiceRollup;
 import io.nightshift.events.Span;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.SpanStatus;
+import io.nightshift.investigate.domain.InquiryScene;
 import io.nightshift.investigate.domain.Untrusted;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
@@ -173,8 +174,8 @@ final class TelemetryView {
         for (GraphEntry entry : entries) {
             EntityRef subject = entry.getSubject();
             String name = ServiceKey.of(subject).toString();
-            boolean there = !entry.getValidFrom().isAfter(at)
-                    && (entry.getValidTo() == null || entry.getValidTo().isAfter(at));
+            boolean there =
+                    !entry.getValidFrom().isAfter(at) && InquiryScene.end(entry).isAfter(at);
             if (!there || !(name.equals(service) || service.equals(subject.getPeer()))) {
                 continue;
             }

@@ -161,6 +161,15 @@ class TelemetryLooksTest {
     }
 
     @Test
+    void what_nobody_saw_for_long_is_held_to_have_gone() throws LookException {
+        Instant later = AT.plus(Duration.ofMinutes(31));
+
+        assertThat(look("telemetry_graph", Map.of("service", CART, "time", later.toString()))
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
     void another_time_or_service_shows_nothing() throws LookException {
         assertThat(look("telemetry_logs", Map.of("service", "demo/shop/other")).lines())
                 .isEmpty();
