@@ -2,6 +2,7 @@ package io.nightshift.bench.rca;
 
 import io.nightshift.investigate.domain.measure.Measurement;
 import io.nightshift.investigate.domain.measure.Observations;
+import io.nightshift.investigate.domain.measure.Ordinary;
 import io.nightshift.investigate.domain.measure.Ranked;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,6 @@ import java.util.stream.Collectors;
 /** Asks the production ranker about every fault and every normal time of a set. */
 final class Trial {
 
-    /** Fewer normal times than this are no quantile. */
-    private static final int ENOUGH = 20;
-
-    private static final double QUANTILE = 0.95;
     private static final int WARM_UP = 3;
 
     /**
@@ -28,32 +25,33 @@ final class Trial {
     private Trial() {}
 
     static Result of(LabelledSet set) {
-        List<Double> calm = new ArrayList<>();
+        List<Ranked> calm = new ArrayList<>();
         int judged = 0;
         int silent = 0;
         for (Trouble normal : set.normal()) {
-            double score = rank(normal.observations().get()).top();
-            if (calm.size() >= ENOUGH) {
+            Ranked ranked = rank(normal.observations().get());
+            if (calm.size() >= Ordinary.ENOUGH) {
                 judged++;
-                silent += score <= threshold(calm) ? 1 : 0;
+                silent += Ordinary.of(calm).isPassedBy(ranked) ? 0 : 1;
             }
-            calm.add(score);
+            calm.add(ranked);
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Trouble fault : set.faults()) {
             // The normal times before the fault, if there are enough; in some sets they were recorded after it.
-            List<Double> before = new ArrayList<>();
+            List<Ranked> before = new ArrayList<>();
             for (int i = 0; i < calm.size(); i++) {
                 if (set.normal().get(i).at().isBefore(fault.at())) {
                     before.add(calm.get(i));
                 }
             }
-            outcomes.add(outcome(fault, threshold(before.size() >= ENOUGH ? before : calm), outcomes.isEmpty()));
+            Ordinary ordinary = Ordinary.of(before.size() >= Ordinary.ENOUGH ? before : calm);
+            outcomes.add(outcome(fault, ordinary, outcomes.isEmpty()));
         }
         return new Result(set, outcomes, judged, silent);
     }
 
-    private static Outcome outcome(Trouble fault, double threshold, boolean first) {
+    private static Outcome outcome(Trouble fault, Ordinary ordinary, boolean first) {
         Observations seen = fault.observations().get();
         for (int i = 0; first && i < WARM_UP; i++) {
             rank(seen);
@@ -68,8 +66,8 @@ final class Trial {
                 ranked.place(fault.cause()),
                 Naive.place(seen, fault.cause()),
                 ranked.top(),
-                ranked.confidence(threshold),
-                ranked.top() > threshold,
+                ordinary.confidence(ranked),
+                ordinary.isPassedBy(ranked),
                 same(ranked, renamed, renaming),
                 millis);
     }
@@ -86,15 +84,5 @@ final class Trial {
                     Double value = other.get(renaming.name(score.entity()));
                     return value != null && Math.abs(value - score.value()) < 1e-9;
                 });
-    }
-
-    /** The system's own: what 95 % of its normal times stay below; 0 when too few are known. */
-    private static double threshold(List<Double> calm) {
-        if (calm.size() < ENOUGH) {
-            return 0;
-        }
-        double[] sorted =
-                calm.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[(int) Math.min(sorted.length - 1.0, Math.ceil(QUANTILE * sorted.length))];
     }
 }

@@ -54,16 +54,4 @@ public record Ranked(List<Score> scores) {
                 ? Integer.MAX_VALUE
                 : (int) scores.stream().filter(score -> score.value() >= own).count();
     }
-
-    /**
-     * How sure the first place is, 0 to 1.
-     *
-     * @param silence score at which the system would rather say nothing
-     */
-    public double confidence(double silence) {
-        return scores.isEmpty()
-                ? 0
-                : ScoringRule.confidence(
-                        top(), scores.stream().map(Score::value).toList(), silence);
-    }
 }

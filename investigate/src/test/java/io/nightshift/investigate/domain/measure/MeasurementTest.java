@@ -117,6 +117,22 @@ class MeasurementTest {
     }
 
     @Test
+    void one_slow_call_of_two_blames_nobody_and_most_of_many_do() {
+        List<Hop> before = new ArrayList<>();
+        List<Hop> many = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            before.add(new Hop("front", "back", 3 + i % 2));
+            many.add(new Hop("front", "back", 220 + i % 2));
+        }
+        List<Hop> two = List.of(new Hop("front", "back", 222), new Hop("front", "back", 3));
+
+        assertThat(rank(traces(before, List.of()), traces(two, List.of())).top())
+                .isLessThan(0.05);
+        assertThat(rank(traces(before, List.of()), traces(many, List.of())).top())
+                .isGreaterThan(0.3);
+    }
+
+    @Test
     void the_only_edge_that_is_a_little_slower_is_no_culprit_where_others_wobble_by_more() {
         List<Hop> before = new ArrayList<>();
         List<Hop> after = new ArrayList<>();
