@@ -5,6 +5,7 @@ import io.nightshift.events.ModelCall;
 import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.LlmSettings;
 import io.nightshift.investigate.llm.LlmReasoner;
+import io.nightshift.schemas.EventClasses;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ final class ModelTrial {
 
     /** @param settings with a model */
     ModelTrial(InvestigateSettings settings) {
+        // No serde is made here, which else would have seen to it.
+        EventClasses.trust();
         this.settings = settings;
         this.llm = settings.llm().orElseThrow();
         this.reasoner =

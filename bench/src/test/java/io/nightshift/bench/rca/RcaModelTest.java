@@ -92,6 +92,36 @@ class RcaModelTest {
         }
     }
 
+    /** What tests are told by system properties, a command has to do for itself. */
+    @Test
+    void the_command_does_it_in_a_process_of_its_own() throws IOException, InterruptedException {
+        try (SpokenModel model = new SpokenModel(200, RcaModelTest::theCaller)) {
+            Path out = folder.resolve("out.txt");
+            Path err = folder.resolve("err.txt");
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.nightshift.deploy.NightshiftCommand",
+                            "eval",
+                            "rca",
+                            folder.resolve("data").toString(),
+                            "--llm",
+                            "--config",
+                            config(model, ""),
+                            "--json")
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+
+            assertThat(process.waitFor()).as(Files.readString(err)).isZero();
+            JsonNode found = new ObjectMapper().readTree(Files.readString(out)).get("llm");
+            assertThat(found.get("not_taken").asDouble()).as(found.toString()).isZero();
+            assertThat(found.get("model").get("top1").asDouble()).isEqualTo(1);
+        }
+    }
+
     @Test
     void a_model_reads_figures_under_neutral_names_and_nothing_that_tells_the_data_set() throws IOException {
         try (SpokenModel model = new SpokenModel(200, RcaModelTest::theCaller)) {
