@@ -39,8 +39,9 @@ final class Trial implements AutoCloseable {
 
     static final String NONE = "none";
 
-    private static final String CAUSES =
-            Arrays.stream(Trouble.values()).map(trouble -> trouble.cause().name()).collect(Collectors.joining(", "));
+    private static final String CAUSES = Arrays.stream(Trouble.values())
+            .map(trouble -> trouble.cause().name())
+            .collect(Collectors.joining(", "));
 
     private final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new LocalRegistry()));
     private final Clock clock = Clock.fixed(Shop.ONSET.plusSeconds(30), ZoneOffset.UTC);
@@ -91,8 +92,8 @@ final class Trial implements AutoCloseable {
         Reasoner reasoner =
                 new LlmReasoner(settings.llm().orElseThrow(), settings.proposalConfidence(), () -> tools, clock);
         SkillLibrary skills = place == Place.SKILLS ? written(text) : SkillLibrary.shipped();
-        Investigator investigator = new Investigator(
-                topics, Trouble.inventory(), settings, shop::reader, skills, reasoner, clock);
+        Investigator investigator =
+                new Investigator(topics, Trouble.inventory(), settings, shop::reader, skills, reasoner, clock);
         Investigation done = read(investigator.work(shop.work(topics), null));
         return new Outcome(action(done.getProposal()), done.getEngine() == Engine.LLM, model.prompted());
     }
