@@ -81,10 +81,17 @@ final class MeasuredWords {
                 : Optional.empty();
     }
 
-    /** Share of the requests that failed, over all intervals; 0 when there was none. */
+    /** Share of failures among the requests of those intervals in which both are known; 0 when there was none. */
     private static double failing(Requests.Intervals of) {
-        double requests = StatUtils.sum(known(of.counts()));
-        return requests > 0 ? StatUtils.sum(known(of.errors())) / requests : 0;
+        double requests = 0;
+        double failed = 0;
+        for (int i = 0; i < of.counts().length; i++) {
+            if (Double.isFinite(of.counts()[i]) && Double.isFinite(of.errors()[i])) {
+                requests += of.counts()[i];
+                failed += of.errors()[i];
+            }
+        }
+        return requests > 0 ? failed / requests : 0;
     }
 
     private static double median(double[] values) {
