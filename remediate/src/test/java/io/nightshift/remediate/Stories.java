@@ -113,6 +113,13 @@ public final class Stories {
                 .setRationale("A restart frees the heap.");
     }
 
+    /** Another remedy, which is undone by the release that it removes. */
+    public static Proposal.Builder rollback() {
+        return proposal()
+                .setAction(ActionKind.ROLL_BACK_RELEASE)
+                .setArguments(Map.of("version", "1.4.1", "fromVersion", "1.4.2"));
+    }
+
     public static Hypothesis.Builder hypothesis() {
         return Hypothesis.newBuilder()
                 .setRank(1)

@@ -165,9 +165,8 @@ public final class RemedyChoice {
         options.forEach(option -> option.weight()
                 .lessons()
                 .forEach(lesson -> evidence.addAll(subject.citations().of(Citations.lesson(lesson)))));
-        Map<String, String> arguments = chosen.release()
-                .map(change -> Map.of("version", change.getPreviousVersion()))
-                .orElse(Map.of());
+        Map<String, String> arguments =
+                chosen.release().map(RemedyChoice::versions).orElse(Map.of());
         boolean oneInstance = best.getInstance() != null && chosen.remedy().action() == ActionKind.ROLLING_RESTART;
         return new Proposal(
                 chosen.remedy().action(),
@@ -256,6 +255,13 @@ public final class RemedyChoice {
         return SignWords.format(
                 "it held %d times, came back %d times, did not help %d times and did harm %d times",
                 held, recurred, ineffective, harmful);
+    }
+
+    /** Where to, and from where: without it the way back would not be known, and people would be asked. */
+    private static Map<String, String> versions(ChangeEvent release) {
+        return isVersion(release.getVersion())
+                ? Map.of("version", release.getPreviousVersion(), "fromVersion", release.getVersion())
+                : Map.of("version", release.getPreviousVersion());
     }
 
     private static boolean isVersion(String version) {

@@ -193,7 +193,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 service,
                 planning.targetOf(plan),
                 planning.inventory(),
-                Notes.level(memory, service),
+                Math.min(Notes.level(memory, service), plan.getLevel()),
                 Notes.halted(memory),
                 Notes.lock(memory, plan.getTarget(), now).map(Lock::reason),
                 memory.actions().stream()

@@ -17,16 +17,15 @@ public final class PlanHash {
     /** SHA-256, hex, over every field of the plan; lists and maps with their sizes, so that no two plans share one. */
     public static String of(Plan plan) {
         List<Object> parts = new ArrayList<>(List.of(
-                "nightshift-plan-2",
+                "nightshift-plan-3",
                 plan.getEnvironment(),
                 plan.getClusterId(),
                 plan.getIncidentId(),
                 plan.getInvestigationId(),
                 plan.getService(),
                 plan.getAction(),
-                plan.getTarget(),
-                plan.getInstances().size()));
-        parts.addAll(plan.getInstances());
+                plan.getTarget()));
+        add(parts, plan.getInstances());
         add(parts, plan.getArguments());
         parts.addAll(List.of(
                 plan.getCauseClass(),
@@ -36,21 +35,25 @@ public final class PlanHash {
                 plan.getTimeoutSeconds(),
                 plan.getDeadlineSeconds(),
                 plan.getPlaybook(),
+                plan.getLevel(),
                 plan.getSteps().size()));
         plan.getSteps().forEach(step -> add(parts, step));
         return CauseHash.sha256(parts.toArray());
     }
 
     private static void add(List<Object> parts, PlanStep step) {
-        parts.addAll(List.of(
-                step.getName(),
-                step.getAction(),
-                step.getSubject(),
-                step.getInstances().size()));
-        parts.addAll(step.getInstances());
+        parts.addAll(List.of(step.getName(), step.getAction(), step.getSubject()));
+        add(parts, step.getInstances());
         add(parts, step.getArguments());
         parts.addAll(List.of(step.getBatch(), step.getPauseSeconds(), step.getTimeoutSeconds(), step.getUndo()));
         add(parts, step.getUndoArguments());
+        add(parts, step.getPrechecks());
+        add(parts, step.getVerify());
+    }
+
+    private static void add(List<Object> parts, List<String> names) {
+        parts.add(names.size());
+        parts.addAll(names);
     }
 
     private static void add(List<Object> parts, Map<String, String> arguments) {

@@ -1,12 +1,12 @@
 package io.nightshift.remediate.domain;
 
-import io.nightshift.events.ActionKind;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
-import io.nightshift.events.PlanStep;
 import io.nightshift.events.Proposal;
 import io.nightshift.events.Reversibility;
-import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.remediate.domain.catalogue.ActionSpec;
+import io.nightshift.remediate.domain.catalogue.Catalogue;
+import io.nightshift.remediate.domain.catalogue.DeclaredActions;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Makes a plan of a proposal. What the proposal says is only a wish: target, instances and command come from the
@@ -38,166 +36,107 @@ public record Planning(
     public static final Duration LONGEST_RUN = Duration.ofMinutes(15);
 
     /** A plan, or what speaks against making one. */
-    public record Planned(Optional<Plan> plan, Optional<Objection> objection) {
-
-        static Planned refused(Optional<Objection> objection) {
-            return new Planned(Optional.empty(), objection);
-        }
-    }
+    public record Planned(Optional<Plan> plan, Optional<Objection> objection) {}
 
     /** Plans the investigation's proposal, which must be there. */
     public Planned plan(Investigation investigation, String episode) {
-        Proposal proposal = investigation.getProposal();
-        Optional<ActionSpec> spec = ActionSpec.of(proposal.getAction());
-        if (spec.isEmpty()) {
-            return Planned.refused(
-                    Objection.deny("supported-action", proposal.getAction() + " is not supported by this target"));
+        try {
+            return new Planned(Optional.of(made(investigation, episode)), Objection.none());
+        } catch (RefusedException e) {
+            return new Planned(Optional.empty(), Optional.of(e.objection()));
         }
-        Optional<InventoryService> service = inventory.service(proposal.getTarget());
-        if (service.isEmpty()) {
-            return Planned.refused(
-                    Objection.deny("inventory-target", quoted(proposal.getTarget()) + " is not in the inventory"));
-        }
-        return plan(investigation, episode, spec.get(), service.get());
     }
 
-    private Planned plan(Investigation investigation, String episode, ActionSpec spec, InventoryService service) {
+    private Plan made(Investigation investigation, String episode) throws RefusedException {
         Proposal proposal = investigation.getProposal();
-        if (!service.key().environment().equals(investigation.getEnvironment())) {
-            return Planned.refused(Objection.deny(
-                    "inventory-target", service.id() + " is not in environment " + investigation.getEnvironment()));
-        }
-        Optional<CommandSpec> command = inventory.targetOf(service).flatMap(spec::commandOf);
-        if (command.isEmpty()) {
-            return Planned.refused(Objection.deny(
-                    "supported-action",
-                    spec.kind() + " is not supported by this target: the inventory declares no command for it"));
-        }
+        ActionSpec spec = Catalogue.of(proposal.getAction())
+                .orElseThrow(() -> RefusedException.by(
+                        "supported-action", proposal.getAction() + " is not supported by this target"));
+        InventoryService service = service(proposal.getTarget(), investigation.getEnvironment());
+        DeclaredActions declared = inventory
+                .targetOf(service)
+                .map(DeclaredActions::new)
+                .orElseThrow(() -> RefusedException.by(
+                        "supported-action",
+                        spec.kind() + " is not supported: the inventory declares no target for " + service.id()));
         List<String> instances = proposal.getInstances().isEmpty() ? service.instances() : proposal.getInstances();
-        Optional<Objection> objection = againstInstances(instances, service)
-                .or(() -> againstArguments(proposal.getArguments(), spec))
-                .or(() -> againstLength(command.get(), instances.size()));
-        return objection.isPresent()
-                ? Planned.refused(objection)
-                : new Planned(
-                        Optional.of(build(investigation, episode, spec, service, command.get(), instances)),
-                        Objection.none());
+        checkInstances(instances, service);
+        Course course = new OneAction(spec, service, declared).on(instances, proposal.getArguments());
+        checkLength(course);
+        return build(investigation, episode, service, instances, course);
     }
 
-    private Optional<Objection> againstInstances(List<String> instances, InventoryService service) {
+    private InventoryService service(String target, String environment) throws RefusedException {
+        InventoryService service = inventory
+                .service(target)
+                .orElseThrow(
+                        () -> RefusedException.by("inventory-target", quoted(target) + " is not in the inventory"));
+        if (!service.key().environment().equals(environment)) {
+            throw RefusedException.by("inventory-target", service.id() + " is not in environment " + environment);
+        }
+        return service;
+    }
+
+    private void checkInstances(List<String> instances, InventoryService service) throws RefusedException {
         if (instances.isEmpty()) {
-            return Objection.deny(
+            throw RefusedException.by(
                     "empty-target-set", service.id() + " has no instance to act on; empty never means all");
         }
         for (String instance : instances) {
             if (!service.instances().contains(instance)) {
-                return Objection.deny(
+                throw RefusedException.by(
                         "inventory-target", quoted(instance) + " is not a declared instance of " + service.id());
             }
         }
         if (new HashSet<>(instances).size() != instances.size()) {
-            return Objection.deny("inventory-target", "an instance of " + service.id() + " is named twice");
+            throw RefusedException.by("inventory-target", "an instance of " + service.id() + " is named twice");
         }
         if (instances.size() > maxInstances) {
-            return Objection.deny(
+            throw RefusedException.by(
                     "instance-cap",
                     instances.size() + " instances are more than the " + maxInstances + " allowed at once");
         }
-        return Objection.none();
     }
 
-    private static Optional<Objection> againstArguments(Map<String, String> arguments, ActionSpec spec) {
-        for (Map.Entry<String, String> argument : arguments.entrySet()) {
-            Pattern form = spec.arguments().get(argument.getKey());
-            if (form == null) {
-                return Objection.deny("arguments", spec.kind() + " takes no argument " + quoted(argument.getKey()));
-            }
-            if (!form.matcher(argument.getValue()).matches()) {
-                return Objection.deny(
-                        "arguments",
-                        "argument " + argument.getKey() + " of " + spec.kind() + " does not look like "
-                                + form.pattern());
-            }
+    private void checkLength(Course course) throws RefusedException {
+        Duration longest = course.longest(settle);
+        if (longest.compareTo(LONGEST_RUN) > 0) {
+            throw RefusedException.by(
+                    "longest-run",
+                    "its steps may take " + longest.toSeconds() + " s together (up to "
+                            + course.timeout().toSeconds() + " s for the command and " + settle.toSeconds()
+                            + " s to settle, each, and " + course.pausing().toSeconds()
+                            + " s of pauses), more than the " + LONGEST_RUN.toSeconds() + " s that a run may take");
         }
-        return Objection.none();
-    }
-
-    private Optional<Objection> againstLength(CommandSpec command, int instances) {
-        Duration longest = steps(command, instances);
-        return longest.compareTo(LONGEST_RUN) > 0
-                ? Objection.deny(
-                        "longest-run",
-                        "its steps may take " + longest.toSeconds() + " s together ("
-                                + command.timeout().toSeconds()
-                                + " s for the command and " + settle.toSeconds() + " s to settle, each), more than the "
-                                + LONGEST_RUN.toSeconds() + " s that a run may take")
-                : Objection.none();
-    }
-
-    /** The longest that the steps may take together. */
-    private Duration steps(CommandSpec command, int instances) {
-        return command.timeout().plus(settle).multipliedBy(ActionSpec.isServiceWide(command) ? 1 : instances);
     }
 
     private Plan build(
             Investigation investigation,
             String episode,
-            ActionSpec spec,
             InventoryService service,
-            CommandSpec command,
-            List<String> instances) {
-        Duration deadline = steps(command, instances.size()).plus(verifyWithin);
+            List<String> instances,
+            Course course) {
+        Proposal proposal = investigation.getProposal();
+        Duration deadline = course.longest(settle).plus(verifyWithin);
         return Plan.newBuilder()
                 .setEnvironment(service.key().environment())
                 .setClusterId(clusterId)
                 .setIncidentId(investigation.getIncidentId())
                 .setInvestigationId(investigation.getId())
                 .setService(service.id())
-                .setAction(spec.kind())
+                .setAction(proposal.getAction())
                 .setTarget(service.id())
                 .setInstances(new ArrayList<>(instances))
-                .setArguments(investigation.getProposal().getArguments())
-                .setCauseClass(investigation.getProposal().getCauseClass())
-                .setReversibility(service.isProtected() ? Reversibility.IRREVERSIBLE : spec.reversibility())
-                .setIdempotent(spec.idempotent())
-                .setEpisode(episode)
-                .setTimeoutSeconds((int) Math.max(1, command.timeout().toSeconds()))
-                .setDeadlineSeconds((int) deadline.toSeconds())
-                .setSteps(steps(
-                        investigation.getProposal(),
-                        spec.effectOn(inventory.targetOf(service).orElseThrow()),
-                        service,
-                        command,
-                        instances))
-                .build();
-    }
-
-    /** One step for the service as a whole, or one for each instance, the first of them as the canary. */
-    private static List<PlanStep> steps(
-            Proposal proposal,
-            ActionKind effect,
-            InventoryService service,
-            CommandSpec command,
-            List<String> instances) {
-        List<PlanStep> steps = new ArrayList<>();
-        if (ActionSpec.isServiceWide(command)) {
-            steps.add(step(proposal, effect, service.id(), instances, 0));
-        } else {
-            for (String instance : instances) {
-                steps.add(step(proposal, effect, instance, List.of(instance), steps.size()));
-            }
-        }
-        return steps;
-    }
-
-    private static PlanStep step(
-            Proposal proposal, ActionKind effect, String subject, List<String> instances, int batch) {
-        return PlanStep.newBuilder()
-                .setAction(effect)
-                .setSubject(subject)
-                .setInstances(new ArrayList<>(instances))
                 .setArguments(proposal.getArguments())
-                .setBatch(batch)
+                .setCauseClass(proposal.getCauseClass())
+                .setReversibility(service.isProtected() ? Reversibility.IRREVERSIBLE : course.reversibility())
+                .setIdempotent(course.idempotent())
+                .setEpisode(episode)
+                .setTimeoutSeconds((int) Math.max(1, course.timeout().toSeconds()))
+                .setDeadlineSeconds((int) deadline.toSeconds())
+                .setSteps(course.steps())
+                .setPlaybook(course.playbook())
+                .setLevel(course.level())
                 .build();
     }
 

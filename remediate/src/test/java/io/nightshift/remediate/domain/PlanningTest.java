@@ -10,6 +10,7 @@ import io.nightshift.events.Proposal;
 import io.nightshift.events.Reversibility;
 import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.Planning.Planned;
+import io.nightshift.remediate.domain.catalogue.Catalogue;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class PlanningTest {
     @Test
     void whatIsNotInTheCatalogueOrHasNoCommandIsNotSupported() {
         for (ActionKind kind : ActionKind.values()) {
-            if (ActionSpec.of(kind).isEmpty()) {
+            if (Catalogue.of(kind).isEmpty()) {
                 assertRefused("supported-action", p -> p.setAction(kind));
             }
         }
@@ -128,6 +129,30 @@ class PlanningTest {
     }
 
     @Test
+    void anUndoIsPlannedWhereItIsKnownAndDeclared() {
+        UnaryOperator<Proposal.Builder> back = p -> p.setAction(ActionKind.ROLL_BACK_RELEASE);
+        Plan known = plan(p -> back.apply(p).setArguments(Map.of("version", "1.4.1", "fromVersion", "1.4.2")))
+                .plan()
+                .orElseThrow();
+        assertThat(known.getReversibility()).isEqualTo(Reversibility.UNDOABLE);
+        assertThat(known.getSteps()).singleElement().satisfies(step -> {
+            assertThat(step.getUndo()).isEqualTo(ActionKind.ROLL_BACK_RELEASE);
+            assertThat(step.getUndoArguments()).isEqualTo(Map.of("version", "1.4.2", "fromVersion", "1.4.1"));
+        });
+        Plan unknown = plan(p -> back.apply(p).setArguments(Map.of("version", "1.4.1")))
+                .plan()
+                .orElseThrow();
+        assertThat(unknown.getReversibility()).isEqualTo(Reversibility.IRREVERSIBLE);
+        assertThat(unknown.getSteps().get(0).getUndo()).isEqualTo(ActionKind.UNKNOWN);
+    }
+
+    @Test
+    void whatWouldEndWhereItBeginsIsRefused() {
+        assertRefused("no-op", p -> p.setAction(ActionKind.ROLL_BACK_RELEASE)
+                .setArguments(Map.of("version", "1.4.2", "fromVersion", "1.4.2")));
+    }
+
+    @Test
     void aProtectedTargetMakesEveryEffectIrreversible() {
         Plan plan = plan(p -> p.setTarget("demo/shop/store")).plan().orElseThrow();
         assertThat(plan.getReversibility()).isEqualTo(Reversibility.IRREVERSIBLE);
@@ -154,6 +179,7 @@ class PlanningTest {
                 b -> b.setTimeoutSeconds(1),
                 b -> b.setDeadlineSeconds(1),
                 b -> b.setPlaybook("x"),
+                b -> b.setLevel(3),
                 b -> b.setSteps(List.of()));
         assertThat(changes.stream()
                         .map(change ->
@@ -162,7 +188,7 @@ class PlanningTest {
                 .doesNotContain(PlanHash.of(plan));
         assertThat(Plan.getClassSchema().getFields())
                 .as("a new field must be hashed too, and tried here")
-                .hasSize(17);
+                .hasSize(18);
     }
 
     @Test
@@ -178,7 +204,9 @@ class PlanningTest {
                 s -> s.setPauseSeconds(7),
                 s -> s.setTimeoutSeconds(7),
                 s -> s.setUndo(ActionKind.SCALE),
-                s -> s.setUndoArguments(Map.of("a", "b")));
+                s -> s.setUndoArguments(Map.of("a", "b")),
+                s -> s.setPrechecks(List.of("x")),
+                s -> s.setVerify(List.of("x")));
         assertThat(changes.stream()
                         .map(change -> PlanHash.of(Plan.newBuilder(plan)
                                 .setSteps(List.of(
@@ -191,7 +219,7 @@ class PlanningTest {
                 .doesNotContain(PlanHash.of(plan));
         assertThat(PlanStep.getClassSchema().getFields())
                 .as("a new field must be hashed too, and tried here")
-                .hasSize(10);
+                .hasSize(12);
     }
 
     @Test

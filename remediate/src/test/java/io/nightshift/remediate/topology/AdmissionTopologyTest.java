@@ -518,9 +518,7 @@ class AdmissionTopologyTest {
         house.executions();
         house.send(Stories.investigation("inv-2", "inc-2")
                 .setFinishedAt(house.now())
-                .setProposal(Stories.proposal()
-                        .setAction(ActionKind.ROLL_BACK_RELEASE)
-                        .build())
+                .setProposal(Stories.rollback().build())
                 .build());
         assertThat(house.statuses()).containsExactly(PROPOSED, ALLOWED);
         assertThat(house.executions()).singleElement().satisfies(execution -> assertThat(

@@ -97,7 +97,7 @@ class QuestionsTest {
     @Test
     void aDenialOfAnotherActionSaysNothingOfThisOne() {
         deny(asked());
-        answer(Stories.proposal().setAction(ActionKind.ROLL_BACK_RELEASE));
+        answer(Stories.rollback());
         assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
     }
 
@@ -144,7 +144,7 @@ class QuestionsTest {
     @Test
     void aFurtherQuestionAboutAServiceIsWithdrawnOnceItHasRecovered() {
         ActionEvent restart = asked();
-        answer(Stories.proposal().setAction(ActionKind.ROLL_BACK_RELEASE));
+        answer(Stories.rollback());
         assertThat(house.statuses()).as("both questions stand").containsExactly(PROPOSED, AWAITING_APPROVAL);
         recovered(approved(restart), WITHDRAWN);
         assertThat(house.last().getAction()).isEqualTo(ActionKind.ROLL_BACK_RELEASE);
@@ -155,7 +155,7 @@ class QuestionsTest {
     @Test
     void whatHasRecoveredIsNotAskedAboutUntilSomethingBeginsThereAgain() {
         recovered(approved(asked()));
-        answer(Stories.proposal().setAction(ActionKind.ROLL_BACK_RELEASE));
+        answer(Stories.rollback());
         assertThat(house.statuses()).containsExactly(PROPOSED, DENIED);
         assertThat(house.last().getVerdict().getRules()).containsExactly("already-recovered");
         house.advance(Duration.ofSeconds(5));
@@ -164,7 +164,7 @@ class QuestionsTest {
                         .setOnset(house.now())
                         .build()))
                 .build());
-        answer(Stories.proposal().setAction(ActionKind.ROLL_BACK_RELEASE));
+        answer(Stories.rollback());
         assertThat(house.statuses()).containsExactly(RECURRED, PROPOSED, AWAITING_APPROVAL);
     }
 

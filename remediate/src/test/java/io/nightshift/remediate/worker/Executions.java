@@ -27,7 +27,12 @@ final class Executions {
         Plan planned = new Planning(inventory, clusterId, 10, Duration.ofSeconds(3), Duration.ofSeconds(60))
                 .plan(
                         Stories.investigation("inv-1", "inc-1")
-                                .setProposal(Stories.proposal().setAction(kind).build())
+                                .setProposal(
+                                        kind == ActionKind.ROLL_BACK_RELEASE
+                                                ? Stories.rollback().build()
+                                                : Stories.proposal()
+                                                        .setAction(kind)
+                                                        .build())
                                 .build(),
                         "episode-1")
                 .plan()
