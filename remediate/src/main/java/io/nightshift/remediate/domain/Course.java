@@ -1,5 +1,6 @@
 package io.nightshift.remediate.domain;
 
+import io.nightshift.events.ActionKind;
 import io.nightshift.events.PlanStep;
 import io.nightshift.events.Reversibility;
 import java.time.Duration;
@@ -43,6 +44,15 @@ record Course(
     Duration longest(Duration settle) {
         Duration effects = steps.stream().map(this::timeout).reduce(Duration.ZERO, Duration::plus);
         return effects.plus(settle.multipliedBy(pauses().size())).plus(pausing());
+    }
+
+    /** The longest that taking it all back may take: each undo as long as its step, and once to be well again. */
+    Duration undoing(Duration settle) {
+        Duration undo = steps.stream()
+                .filter(step -> step.getUndo() != ActionKind.UNKNOWN)
+                .map(this::timeout)
+                .reduce(Duration.ZERO, Duration::plus);
+        return undo.isZero() ? undo : undo.plus(settle);
     }
 
     /** Time spent watching between batches. */

@@ -1,5 +1,6 @@
 package io.nightshift.remediate.domain;
 
+import io.nightshift.events.ActionKind;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
 import io.nightshift.events.Proposal;
@@ -7,6 +8,8 @@ import io.nightshift.events.Reversibility;
 import io.nightshift.remediate.domain.catalogue.ActionSpec;
 import io.nightshift.remediate.domain.catalogue.Catalogue;
 import io.nightshift.remediate.domain.catalogue.DeclaredActions;
+import io.nightshift.remediate.domain.playbook.Playbook;
+import io.nightshift.remediate.domain.playbook.Playbooks;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -25,15 +28,26 @@ import java.util.Optional;
  * @param maxInstances most instances that one plan may act on
  * @param settle time that each step may take beyond its command, for probes between steps
  * @param verifyWithin time that verification may take after the last step
+ * @param playbooks those that may be run
  */
 public record Planning(
-        Inventory inventory, String clusterId, int maxInstances, Duration settle, Duration verifyWithin) {
+        Inventory inventory,
+        String clusterId,
+        int maxInstances,
+        Duration settle,
+        Duration verifyWithin,
+        Playbooks playbooks) {
 
     /**
      * The longest that a plan's steps may take together: the executor ends a run after it, whatever it is at, and waits so long
      * for one to end when its partition is taken away.
      */
     public static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+
+    /** Without playbooks. */
+    public Planning(Inventory inventory, String clusterId, int maxInstances, Duration settle, Duration verifyWithin) {
+        this(inventory, clusterId, maxInstances, settle, verifyWithin, Playbooks.none());
+    }
 
     /** A plan, or what speaks against making one. */
     public record Planned(Optional<Plan> plan, Optional<Objection> objection) {}
@@ -61,9 +75,32 @@ public record Planning(
                         spec.kind() + " is not supported: the inventory declares no target for " + service.id()));
         List<String> instances = proposal.getInstances().isEmpty() ? service.instances() : proposal.getInstances();
         checkInstances(instances, service);
-        Course course = new OneAction(spec, service, declared).on(instances, proposal.getArguments());
+        Course course = spec.kind() == ActionKind.PLAYBOOK
+                ? playbook(proposal, service, declared).on(instances, proposal.getArguments())
+                : new OneAction(spec, service, declared).on(instances, proposal.getArguments());
         checkLength(course);
         return build(investigation, episode, service, instances, course);
+    }
+
+    /** A playbook is run where the inventory declares it against this cause, and nowhere else. */
+    private PlaybookCourse playbook(Proposal proposal, InventoryService service, DeclaredActions declared)
+            throws RefusedException {
+        String name = proposal.getArguments().getOrDefault(PlaybookCourse.NAME, "");
+        String wanted = service.playbooks().get(proposal.getCauseClass());
+        if (!name.equals(wanted)) {
+            throw RefusedException.by(
+                    "declared-playbook",
+                    "the inventory does not declare the playbook " + quoted(name) + " against "
+                            + proposal.getCauseClass() + " for " + service.id());
+        }
+        Playbook playbook = playbooks
+                .named(name)
+                .orElseThrow(() -> RefusedException.by("declared-playbook", "there is no playbook " + quoted(name)));
+        if (!playbook.against().contains(proposal.getCauseClass())) {
+            throw RefusedException.by(
+                    "declared-playbook", "the playbook " + name + " is not meant against " + proposal.getCauseClass());
+        }
+        return new PlaybookCourse(playbook, service, declared);
     }
 
     private InventoryService service(String target, String environment) throws RefusedException {
@@ -99,14 +136,16 @@ public record Planning(
     }
 
     private void checkLength(Course course) throws RefusedException {
-        Duration longest = course.longest(settle);
+        Duration undoing = course.undoing(settle);
+        Duration longest = course.longest(settle).plus(undoing);
         if (longest.compareTo(LONGEST_RUN) > 0) {
             throw RefusedException.by(
                     "longest-run",
-                    "its steps may take " + longest.toSeconds() + " s together (up to "
+                    "its steps may take " + longest.toSeconds() + " s together (each up to "
                             + course.timeout().toSeconds() + " s for the command and " + settle.toSeconds()
-                            + " s to settle, each, and " + course.pausing().toSeconds()
-                            + " s of pauses), more than the " + LONGEST_RUN.toSeconds() + " s that a run may take");
+                            + " s to settle; " + course.pausing().toSeconds() + " s of pauses, "
+                            + undoing.toSeconds() + " s to take it back), more than the "
+                            + LONGEST_RUN.toSeconds() + " s that a run may take");
         }
     }
 
@@ -117,7 +156,7 @@ public record Planning(
             List<String> instances,
             Course course) {
         Proposal proposal = investigation.getProposal();
-        Duration deadline = course.longest(settle).plus(verifyWithin);
+        Duration deadline = course.longest(settle).plus(course.undoing(settle)).plus(verifyWithin);
         return Plan.newBuilder()
                 .setEnvironment(service.key().environment())
                 .setClusterId(clusterId)

@@ -7,6 +7,7 @@ import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.PlanHash;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.PolicyJudge;
+import io.nightshift.remediate.domain.StepProbes;
 import io.nightshift.runtime.inventory.InventoryService;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,10 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
                         execution.getPlan().getCauseClass()));
         if (first && !approved && !supported) {
             return Optional.of("no probe of the target speaks for the cause");
+        }
+        Optional<String> unwell = StepProbes.against(step.planned(), readings);
+        if (unwell.isPresent()) {
+            return unwell;
         }
         long touched = healthy(readings, step.instances());
         long left = healthy(readings, service.instances()) - touched;

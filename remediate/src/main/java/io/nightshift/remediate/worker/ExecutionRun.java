@@ -9,6 +9,7 @@ import io.nightshift.events.StepResult;
 import io.nightshift.remediate.domain.ActionEvents;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.StateTokens;
+import io.nightshift.remediate.domain.StepProbes;
 import io.nightshift.remediate.target.Target;
 import io.nightshift.remediate.target.TargetException;
 import io.nightshift.runtime.inventory.InventoryService;
@@ -270,7 +271,7 @@ final class ExecutionRun {
         }
         Instant until = now().plus(tools.settle());
         for (String instance : step.instances()) {
-            while (!Health.isHealthy(tools.health().look(service, instance))) {
+            while (!StepProbes.areWell(step.planned(), tools.health().look(service, instance))) {
                 if (!now().isBefore(until)) {
                     return Optional.of(
                             instance + " is not well " + tools.settle().toSeconds() + " s after its step.");
