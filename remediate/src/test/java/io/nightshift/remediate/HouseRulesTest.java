@@ -14,6 +14,7 @@ class HouseRulesTest {
         HouseRules.of("io.nightshift.remediate")
                 .filesReadIn(
                         "io.nightshift.remediate",
+                        "io.nightshift.remediate.playbook..",
                         "io.nightshift.remediate.worker..",
                         "io.nightshift.remediate.target..")
                 .check();

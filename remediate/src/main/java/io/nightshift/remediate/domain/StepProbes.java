@@ -30,18 +30,29 @@ public final class StepProbes {
     }
 
     /**
-     * Whether an instance is as the step wants it before the next one; the rest is seen at the end of the batch, and of the
-     * plan. A step that names no probe wants all of them.
+     * Whether what is wanted after the step concerns this instance: one that it touched, or one that carries the load
+     * meanwhile.
+     */
+    public static boolean concerns(PlanStep step, String instance) {
+        return step.getInstances().contains(instance) || step.getVerify().contains(Proof.OTHERS_WELL.label());
+    }
+
+    /**
+     * Whether an instance is as the step wants it before the next one begins. What only telemetry tells is seen when the whole
+     * plan is done. A step that wants nothing by name wants every probe.
      *
+     * @param instance one that it concerns
      * @param readings of every probe on the instance, after the effect
      */
-    public static boolean areWell(PlanStep step, List<ProbeResult> readings) {
-        List<String> named = step.getVerify().stream()
-                .filter(name -> Proof.named(name).isEmpty())
-                .toList();
-        return named.isEmpty()
-                ? !readings.isEmpty() && readings.stream().allMatch(ProbeResult::getPassed)
-                : named.stream().allMatch(probe -> isWell(probe, readings));
+    public static boolean isWell(PlanStep step, String instance, List<ProbeResult> readings) {
+        List<String> wanted = step.getVerify();
+        boolean all = !step.getInstances().contains(instance)
+                || wanted.isEmpty()
+                || wanted.contains(Proof.PROBES_WELL.label());
+        if (all) {
+            return !readings.isEmpty() && readings.stream().allMatch(ProbeResult::getPassed);
+        }
+        return wanted.stream().filter(name -> Proof.named(name).isEmpty()).allMatch(probe -> isWell(probe, readings));
     }
 
     private static boolean isWell(String probe, List<ProbeResult> readings) {

@@ -270,8 +270,10 @@ final class ExecutionRun {
             return Optional.empty();
         }
         Instant until = now().plus(tools.settle());
-        for (String instance : step.instances()) {
-            while (!StepProbes.areWell(step.planned(), tools.health().look(service, instance))) {
+        for (String instance : service.instances()) {
+            while (StepProbes.concerns(step.planned(), instance)
+                    && !StepProbes.isWell(
+                            step.planned(), instance, tools.health().look(service, instance))) {
                 if (!now().isBefore(until)) {
                     return Optional.of(
                             instance + " is not well " + tools.settle().toSeconds() + " s after its step.");

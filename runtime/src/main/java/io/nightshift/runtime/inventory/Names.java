@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads the names of the contracts' enums; UNKNOWN is for readers of newer records and can't be declared. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
-    static <E extends Enum<E>> E of(Class<E> type, String name, ConfigNode place) {
+    public static <E extends Enum<E>> E of(Class<E> type, String name, ConfigNode place) {
         List<E> known = Arrays.stream(type.getEnumConstants())
                 .filter(constant -> !constant.name().equals("UNKNOWN"))
                 .toList();

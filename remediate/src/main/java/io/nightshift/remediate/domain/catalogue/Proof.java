@@ -7,11 +7,13 @@ import java.util.Optional;
 
 /** What shows that an action helped, besides single probes that a playbook names. */
 public enum Proof {
-    /** Every declared probe of every instance that was acted on is well for the soak time. */
+    /** Every declared probe of every instance that was acted on is well. */
     PROBES_WELL,
-    /** The incident's anomalies have cleared. */
+    /** Every declared probe of the service's other instances is well: they carry the load. */
+    OTHERS_WELL,
+    /** The incident's anomalies have cleared; seen when the whole plan is done. */
     ANOMALIES_CLEARED,
-    /** What was forecast no longer crosses its limit. */
+    /** What was forecast no longer crosses its limit; seen when the whole plan is done. */
     FORECAST_GONE;
 
     /** As a playbook writes it. */
