@@ -3,6 +3,7 @@ package io.nightshift.remediate;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Questions;
 import io.nightshift.runtime.config.ConfigNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param verifyWithin time after the last effect within which recovery must be seen
  * @param holdFor time after recovery without the fault's return, after which the repair held
  * @param failpoint place at which the process kills itself, for tests; empty for none
+ * @param playbooks the operator's folder of playbooks, beside the shipped ones
  */
 public record RemediateSettings(
         Optional<String> policy,
@@ -38,7 +40,8 @@ public record RemediateSettings(
         Duration soak,
         Duration verifyWithin,
         Duration holdFor,
-        String failpoint) {
+        String failpoint,
+        Optional<Path> playbooks) {
 
     /** In the stage's folder; watched whatever else is configured. */
     public static final String HALT_FILE = "HALT";
@@ -64,7 +67,8 @@ public record RemediateSettings(
             "soak",
             "verifyWithin",
             "holdFor",
-            "failpoint");
+            "failpoint",
+            "playbooks");
 
     private static final Set<String> CAPS = Set.of(
             "instances",
@@ -96,7 +100,8 @@ public record RemediateSettings(
                 node.duration("soak", Duration.ofSeconds(60)),
                 node.duration("verifyWithin", Duration.ofMinutes(10)),
                 node.duration("holdFor", Duration.ofDays(1)),
-                node.text("failpoint", ""));
+                node.text("failpoint", ""),
+                node.get("playbooks").map(ConfigNode::path));
     }
 
     private static GuardSettings guards(ConfigNode node) {

@@ -7,6 +7,7 @@ import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.Progress;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
+import io.nightshift.remediate.domain.playbook.Playbooks;
 import io.nightshift.remediate.policy.PolicyBook;
 import io.nightshift.remediate.topology.AdmissionTopology;
 import io.nightshift.remediate.topology.Desk;
@@ -14,6 +15,7 @@ import io.nightshift.remediate.worker.Workers;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.ConfigNode;
+import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.stream.OnCrash;
 import io.nightshift.runtime.stream.StreamStage;
 import io.nightshift.schemas.signing.TrustedKeys;
@@ -38,8 +40,12 @@ public final class RemediateStages {
         RemediateFiles files = new RemediateFiles(context.config(), context.folder(), settings);
         PolicyBook policy = files.policy();
         TrustedKeys keys = files.trustedKeys();
+        Playbooks playbooks = files.playbooks(context.inventory());
         Workers workers = new Workers(context, settings);
-        return List.of(admission(context, settings, policy, keys), workers.executor(policy, keys), workers.verifier());
+        return List.of(
+                admission(context, settings, policy, keys, playbooks),
+                workers.executor(policy, keys),
+                workers.verifier());
     }
 
     /**
@@ -48,10 +54,11 @@ public final class RemediateStages {
      * @param folder the stage's own
      * @throws io.nightshift.runtime.config.ConfigException as {@link #of}
      */
-    public static void check(ConfigNode config, Path folder) {
+    public static void check(ConfigNode config, Inventory inventory, Path folder) {
         RemediateFiles files = new RemediateFiles(config, folder, RemediateSettings.from(config));
         files.policy();
         files.trustedKeys();
+        files.playbooks(inventory);
     }
 
     /** The keys whose signatures count, as these stages read them: for who shows what counts. */
@@ -61,13 +68,18 @@ public final class RemediateStages {
     }
 
     private static Stage admission(
-            StageContext context, RemediateSettings settings, PolicyBook policy, TrustedKeys keys) {
+            StageContext context,
+            RemediateSettings settings,
+            PolicyBook policy,
+            TrustedKeys keys,
+            Playbooks playbooks) {
         Planning planning = new Planning(
                 context.inventory(),
                 context.kafka().clusterId(),
                 settings.guards().maxInstances(),
                 settings.settle(),
-                settings.verifyWithin());
+                settings.verifyWithin(),
+                playbooks);
         Admission admission =
                 new Admission(planning, new Judgement(Guards.all(), policy), settings.guards(), settings.questions());
         Desk desk = new Desk(

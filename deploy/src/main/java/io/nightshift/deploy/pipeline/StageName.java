@@ -21,7 +21,7 @@ public enum StageName {
     INGEST(IngestStages::of, (config, inventory, folder) -> IngestSettings.from(config)),
     DETECT(DetectStages::of, DetectStages::check),
     INVESTIGATE(InvestigateStages::of, (config, inventory, folder) -> InvestigateStages.check(config, folder)),
-    REMEDIATE(RemediateStages::of, (config, inventory, folder) -> RemediateStages.check(config, folder)),
+    REMEDIATE(RemediateStages::of, RemediateStages::check),
     LEARN(LearnStages::of, (config, inventory, folder) -> LearnStages.check(config)),
     OVERSEE(OverseeStages::of, (config, inventory, folder) -> OverseeStages.check(config));
 

@@ -306,8 +306,12 @@ class PlaybookCourseTest {
                 List.of(new Parameter("to", true, Optional.empty()), new Parameter("from", false, Optional.of("2"))),
                 step(ActionKind.SCALE, Map.of("from", "{from}", "to", "{to}")));
         assertRefused(plan(playbook, Map.of()), "arguments", "needs the argument to");
-        assertRefused(plan(playbook, Map.of("to", "3", "by", "1")), "arguments", "no such argument");
-        assertRefused(plan(playbook, Map.of("to", "3; id")), "arguments", "does not look like");
+        assertRefused(plan(playbook, Map.of("to", "3", "by", "1")), "arguments", "takes no argument of that name");
+        assertThat(plan(playbook, Map.of("to", "3", "version", "1.4.1")).plan())
+                .as("what else is known of the cause is passed over")
+                .isPresent();
+        assertRefused(plan(playbook, Map.of("to", "3", "version", "$(id)")), "arguments", "no plain word");
+        assertRefused(plan(playbook, Map.of("to", "three")), "arguments", "does not look like");
         assertRefused(plan(playbook, Map.of("to", "2")), "no-op", "end where it begins");
         assertThat(plan(playbook, Map.of("to", "3")).plan()).isPresent();
     }

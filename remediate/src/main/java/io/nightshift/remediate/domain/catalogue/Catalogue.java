@@ -71,6 +71,13 @@ public final class Catalogue {
         return Optional.ofNullable(ENTRIES.get(kind));
     }
 
+    /** Whether some action takes an argument of this name. */
+    public static boolean isArgument(String name) {
+        return ENTRIES.values().stream()
+                .flatMap(spec -> spec.arguments().stream())
+                .anyMatch(argument -> argument.name().equals(name));
+    }
+
     /** Nothing takes it back. */
     private static void forward(
             ActionKind kind, Reversibility reversibility, Set<Proof> proofs, Argument... arguments) {

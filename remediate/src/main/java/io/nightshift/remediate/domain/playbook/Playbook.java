@@ -1,6 +1,8 @@
 package io.nightshift.remediate.domain.playbook;
 
 import io.nightshift.events.CauseClass;
+import io.nightshift.remediate.domain.catalogue.Argument;
+import io.nightshift.remediate.domain.catalogue.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +56,20 @@ public record Playbook(
         return placeholder.matches() ? Optional.of(placeholder.group(1)) : Optional.empty();
     }
 
-    /** What speaks against running it with these. */
+    /**
+     * What speaks against running it with these. Arguments of the catalogue that it does not take are passed over: whoever
+     * proposes a playbook tells what there is to tell about the cause, and need not know its steps.
+     */
     public Optional<String> against(Map<String, String> told) {
-        for (String name : told.keySet()) {
-            if (parameters.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                return Optional.of("the playbook " + this.name + " takes no such argument; it takes "
+        for (Map.Entry<String, String> one : told.entrySet()) {
+            boolean taken =
+                    parameters.stream().anyMatch(parameter -> parameter.name().equals(one.getKey()));
+            if (!taken && !Catalogue.isArgument(one.getKey())) {
+                return Optional.of("the playbook " + name + " takes no argument of that name; it takes "
                         + parameters.stream().map(Parameter::name).toList());
+            }
+            if (!Argument.isWord(one.getValue())) {
+                return Optional.of("an argument of the playbook " + name + " is no plain word");
             }
         }
         return parameters.stream()
