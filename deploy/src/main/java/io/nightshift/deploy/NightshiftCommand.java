@@ -9,6 +9,7 @@ import io.nightshift.deploy.cli.FeedbackCommand;
 import io.nightshift.deploy.cli.GraphCommand;
 import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
+import io.nightshift.deploy.cli.PlaybooksCommand;
 import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ToolsCommand.class,
             SloCommand.class,
             SkillsCommand.class,
+            PlaybooksCommand.class,
             AuditCommand.class
         })
 public final class NightshiftCommand implements Runnable {

@@ -54,11 +54,11 @@ public record PlaybookLibrary(Playbooks playbooks, List<String> replaced) {
      * The playbooks of a file or folder alone, each with what is wrong with it: a file that can't be read does not hide the
      * next.
      *
-     * @return by file, the error; empty when it is in order
+     * @return by file, what is wrong; an empty text when it is in order
      * @throws ConfigException when there is no such file, or no playbook in the folder
      */
-    public static Map<String, Optional<String>> check(Path place) {
-        Map<String, Optional<String>> found = new TreeMap<>();
+    public static Map<String, String> check(Path place) {
+        Map<String, String> found = new TreeMap<>();
         Map<String, String> files = new TreeMap<>();
         for (PlaybookText text : PlaybookFolder.texts(place)) {
             found.put(text.file(), wrong(text, files));
@@ -66,14 +66,16 @@ public record PlaybookLibrary(Playbooks playbooks, List<String> replaced) {
         return found;
     }
 
-    private static Optional<String> wrong(PlaybookText text, Map<String, String> files) {
+    private static String wrong(PlaybookText text, Map<String, String> files) {
         try {
             Playbook playbook = PlaybookFile.parse(text);
-            return Optional.ofNullable(files.put(playbook.name(), text.file()))
-                    .map(other -> text.file() + ": the playbook " + playbook.name() + " stands in " + other
-                            + " already; keep one of the two");
+            String other = files.put(playbook.name(), text.file());
+            return other == null
+                    ? ""
+                    : text.file() + ": the playbook " + playbook.name() + " stands in " + other
+                            + " already; keep one of the two";
         } catch (ConfigException e) {
-            return Optional.of(e.getMessage());
+            return e.getMessage();
         }
     }
 }

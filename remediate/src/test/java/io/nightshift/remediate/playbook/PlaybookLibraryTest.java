@@ -51,13 +51,12 @@ class PlaybookLibraryTest {
                 folder.resolve("other.yaml"),
                 OWN.replace("memory-leak", "other").replace("RESTART", "X"));
         assertRefused("other.yaml:6: ", "'X' is unknown");
-        assertThat(PlaybookLibrary.check(folder).values())
+        assertThat(PlaybookLibrary.check(folder))
                 .as("one that is wrong hides no other")
-                .containsExactly(
-                        Optional.empty(),
-                        Optional.of(PlaybookLibrary.check(folder)
-                                .get(folder.resolve("other.yaml").toString())
-                                .orElseThrow()));
+                .hasSize(2)
+                .containsEntry(folder.resolve("memory-leak.yaml").toString(), "")
+                .hasEntrySatisfying(folder.resolve("other.yaml").toString(), wrong -> assertThat(wrong)
+                        .contains("other.yaml:6: ", "'X' is unknown"));
     }
 
     @Test
