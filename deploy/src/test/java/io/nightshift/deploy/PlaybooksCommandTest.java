@@ -92,6 +92,16 @@ class PlaybooksCommandTest {
                 .allSatisfy(one -> assertThat(one.get("level").asInt()).isEqualTo(3));
     }
 
+    /** As a reader of the manual would try it. */
+    @Test
+    void thePlaybookInTheManualIsReadAsItIsWritten() throws IOException {
+        String manual = Files.readString(Path.of("..", "docs", "playbooks.md"));
+        int begin = manual.indexOf("name: slow-dependency");
+        Path file = Files.writeString(
+                folder.resolve("slow-dependency.yaml"), manual.substring(begin, manual.indexOf("```", begin)));
+        assertThat(Told.by("playbooks", "check", file.toString()).out()).isEqualTo("1 playbooks checked, 0 to mend\n");
+    }
+
     @Test
     void aMistakeIsToldWithFileAndLine() throws IOException {
         Path own = Files.createDirectories(folder.resolve("own"));
