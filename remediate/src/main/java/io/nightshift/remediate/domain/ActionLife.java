@@ -22,6 +22,7 @@ import java.util.Set;
  *         (a newer investigation)        └─────────────────▶  ESCALATED ◀──────────┘
  * </pre>
  *
+ * Where a step fails or something gets worse, STARTED and IN_DOUBT lead to UNDOING too: what was done is taken back in the same run.
  * From ALLOWED on every status leads to ESCALATED when the deadline passes. A refused, expired, withdrawn or escalated action that
  * never touched its target may be proposed again; one that did never is.
  */
@@ -37,12 +38,12 @@ public final class ActionLife {
         NEXT.put(EXPIRED, EnumSet.of(PROPOSED));
         NEXT.put(WITHDRAWN, EnumSet.of(PROPOSED));
         NEXT.put(ALLOWED, EnumSet.of(STARTED, FAILED, ESCALATED));
-        NEXT.put(STARTED, EnumSet.of(SUCCEEDED, FAILED, IN_DOUBT, ESCALATED));
-        NEXT.put(IN_DOUBT, EnumSet.of(STARTED, SUCCEEDED, FAILED, ESCALATED));
+        NEXT.put(STARTED, EnumSet.of(SUCCEEDED, FAILED, IN_DOUBT, UNDOING, ESCALATED));
+        NEXT.put(IN_DOUBT, EnumSet.of(STARTED, SUCCEEDED, FAILED, UNDOING, ESCALATED));
         NEXT.put(SUCCEEDED, EnumSet.of(RECOVERED, NOT_RECOVERED, ESCALATED));
         NEXT.put(FAILED, EnumSet.of(UNDOING, ESCALATED));
         NEXT.put(NOT_RECOVERED, EnumSet.of(UNDOING, ESCALATED));
-        NEXT.put(UNDOING, EnumSet.of(ROLLED_BACK, ESCALATED));
+        NEXT.put(UNDOING, EnumSet.of(ROLLED_BACK, ESCALATED)); // Not FAILED: a failed undo is for a person at once.
         NEXT.put(RECOVERED, EnumSet.of(HELD, RECURRED));
         NEXT.put(ESCALATED, EnumSet.of(PROPOSED));
         NEXT.put(HELD, EnumSet.noneOf(ActionStatus.class));
@@ -56,7 +57,8 @@ public final class ActionLife {
             EnumSet.of(ALLOWED, STARTED, IN_DOUBT, SUCCEEDED, FAILED, NOT_RECOVERED, UNDOING);
 
     /** Statuses that the executor reports; all others are admission's own. */
-    private static final Set<ActionStatus> EXECUTOR = EnumSet.of(STARTED, SUCCEEDED, FAILED, IN_DOUBT);
+    private static final Set<ActionStatus> EXECUTOR =
+            EnumSet.of(STARTED, SUCCEEDED, FAILED, IN_DOUBT, UNDOING, ROLLED_BACK);
 
     private ActionLife() {}
 

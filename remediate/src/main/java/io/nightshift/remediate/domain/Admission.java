@@ -152,6 +152,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 .setDeadline(deadline)
                 .setIncidentOnset(state.getOnset())
                 .setFingerprint(allowed.getFingerprint())
+                .setNeighbours(Neighbours.of(allowed, memory))
                 .build());
     }
 

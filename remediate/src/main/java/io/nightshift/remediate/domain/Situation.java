@@ -1,7 +1,6 @@
 package io.nightshift.remediate.domain;
 
 import io.nightshift.events.ActionState;
-import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
@@ -9,7 +8,6 @@ import io.nightshift.events.Plan;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
-import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -65,20 +63,7 @@ public record Situation(
 
     /** Services that call the target or are called by it, as the incident's part of the graph shows. */
     public Set<String> neighbours() {
-        Set<String> neighbours = new HashSet<>();
-        for (GraphEntry entry : incident.getGraph()) {
-            String peer = entry.getSubject().getPeer();
-            if (peer == null) {
-                continue;
-            }
-            String caller = ServiceKey.of(entry.getSubject()).toString();
-            if (caller.equals(plan.getTarget())) {
-                neighbours.add(peer);
-            } else if (peer.equals(plan.getTarget())) {
-                neighbours.add(caller);
-            }
-        }
-        return neighbours;
+        return Neighbours.of(plan.getTarget(), incident);
     }
 
     /** Actions in flight, this one not counted. */

@@ -165,7 +165,12 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
                                 : state.getReport().getResults())
                 .build();
         ActionState moved = ActionEvents.move(state, event, memory, out);
-        Progress.escalate(moved, "the repair did not help", memory, out, now);
+        String why = "the repair did not help";
+        if (Undoing.isPossible(moved.getEvent().getPlan())) {
+            Undoing.begin(moved, why, memory, out, now);
+        } else {
+            Handover.escalate(moved, why, memory, out, now);
+        }
     }
 
     private String missing(ActionState state, AdmissionMemory memory, Instant now) {

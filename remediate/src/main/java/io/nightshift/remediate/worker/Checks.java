@@ -38,11 +38,14 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
                 : Optional.of("the plan belongs to another cluster");
     }
 
-    /** Whether a person has stopped it meanwhile: everything, or what is done to this target. */
-    Optional<String> againstPeople(Execution execution, Instant now) {
+    /**
+     * Whether a person has stopped it meanwhile: everything, or what is done to this target.
+     *
+     * @param compensation whether what is to be done takes something back, which a halt lets finish
+     */
+    Optional<String> againstPeople(Execution execution, boolean compensation, Instant now) {
         String target = execution.getPlan().getTarget();
-        return patiently(() -> halt.look(execution.getCompensation()))
-                .or(() -> patiently(() -> locks.look(target, now)));
+        return patiently(() -> halt.look(compensation)).or(() -> patiently(() -> locks.look(target, now)));
     }
 
     /** Unreadable means stop: nothing is done meanwhile, but a broker out of breath gets a few more looks. */
@@ -57,16 +60,18 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
     /**
      * Whether there is still time, and still the same policy.
      *
+     * @param timeout of the effect
+     * @param undo how long it may take to take back what will then have been done
      * @param runEnds when the worker would end the run, whatever it is at
      */
-    Optional<String> againstTime(Execution execution, boolean first, Instant now, Instant runEnds) {
-        Duration timeout = Duration.ofSeconds(execution.getPlan().getTimeoutSeconds());
+    Optional<String> againstTime(
+            Execution execution, Duration timeout, Duration undo, boolean first, Instant now, Instant runEnds) {
         if (now.plus(timeout).isAfter(execution.getDeadline())) {
             return Optional.of("its deadline would pass before the effect could end");
         }
-        if (now.plus(timeout).isAfter(runEnds)) {
+        if (now.plus(timeout).plus(undo).isAfter(runEnds)) {
             return Optional.of("its run may take " + Planning.LONGEST_RUN.toMinutes()
-                    + " min in all, which would pass before the effect could end");
+                    + " min in all, which would pass before the effect could end or be taken back");
         }
         if (now.isBefore(execution.getAdmittedAt().minus(Duration.ofMinutes(1)))) {
             return Optional.of("it was admitted in the future; check the clocks");

@@ -2,6 +2,7 @@ package io.nightshift.remediate.worker;
 
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.Execution;
+import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.target.Targets;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
@@ -11,6 +12,7 @@ import io.nightshift.runtime.worker.WorkContext;
 import io.nightshift.runtime.worker.WorkHandler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -79,14 +81,16 @@ public final class Executor implements WorkHandler<String, Execution> {
         if (steps.isEmpty() || !steps.stream().allMatch(step -> step.isWithin(execution.getPlan()))) {
             return refused(execution, "its steps are none, or touch what the plan does not name");
         }
-        return new ExecutionRun(
+        return new ExecutionRun(new Run(
                         tools,
                         execution,
                         service.get(),
                         target.get(),
                         steps,
                         work.source().partition(),
-                        context)
+                        context,
+                        tools.clock().instant().plus(Planning.LONGEST_RUN),
+                        new ArrayList<>()))
                 .run();
     }
 
@@ -106,6 +110,13 @@ public final class Executor implements WorkHandler<String, Execution> {
 
     private List<ProducerRecord<byte[], byte[]>> failed(Execution execution, String sentence) {
         return List.of(tools.reports()
-                .event(execution, ActionStatus.FAILED, tools.clock().instant(), List.of(), List.of(), sentence));
+                .event(
+                        execution,
+                        ActionStatus.FAILED,
+                        tools.clock().instant(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        sentence));
     }
 }

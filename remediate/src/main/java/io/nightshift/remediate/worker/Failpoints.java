@@ -17,6 +17,9 @@ public final class Failpoints {
     public static final String AFTER_OUTCOME = "after-outcome";
     public static final String BEFORE_FINISH = "before-finish";
 
+    /** Before the name of a place: the same place while a step is taken back. */
+    public static final String UNDO = "undo-";
+
     private static final int KILLED = 137;
 
     private final String armed;

@@ -136,10 +136,15 @@ final class Journal {
         return entries.size();
     }
 
-    /** The entries of one step, oldest first. */
-    List<Placed> of(String actionId, int step) {
+    /**
+     * The entries of one step, oldest first.
+     *
+     * @param undo whether of what takes it back
+     */
+    List<Placed> of(String actionId, int step, boolean undo) {
         return entries.getOrDefault(actionId, List.of()).stream()
-                .filter(placed -> placed.entry().getStep() == step)
+                .filter(placed ->
+                        placed.entry().getStep() == step && placed.entry().getUndo() == undo)
                 .toList();
     }
 }

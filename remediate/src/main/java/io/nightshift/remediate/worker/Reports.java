@@ -6,6 +6,7 @@ import io.nightshift.events.Execution;
 import io.nightshift.events.JournalEntry;
 import io.nightshift.events.JournalPhase;
 import io.nightshift.events.Plan;
+import io.nightshift.events.ProbeResult;
 import io.nightshift.events.StepResult;
 import io.nightshift.runtime.worker.Outgoing;
 import io.nightshift.schemas.CauseHash;
@@ -22,6 +23,7 @@ record Reports(Topics topics, String executor) {
             ActionStatus status,
             Instant now,
             List<StepResult> steps,
+            List<ProbeResult> probes,
             List<String> evidence,
             String sentence) {
         Plan plan = execution.getPlan();
@@ -42,6 +44,7 @@ record Reports(Topics topics, String executor) {
                 .setFingerprint(execution.getFingerprint())
                 .setCauseClass(plan.getCauseClass())
                 .setSteps(steps)
+                .setProbes(probes)
                 .setEvidenceKept(evidence)
                 .setDeadline(execution.getDeadline())
                 .setSentence(sentence)
@@ -64,7 +67,8 @@ record Reports(Topics topics, String executor) {
                 .setInstance(step.subject())
                 .setStep(step.number())
                 .setPhase(phase)
-                .setAction(execution.getPlan().getAction())
+                .setAction(step.action())
+                .setUndo(step.isUndo())
                 .setStateToken(token)
                 .setAt(now)
                 .setDeadline(deadline)

@@ -36,9 +36,13 @@ final class StepResults {
 
     private static StepResult result(Step step, JournalEntry started, JournalEntry last) {
         return StepResult.newBuilder()
+                .setName(step.planned().getName())
+                .setAction(step.action())
+                .setUndo(step.isUndo())
                 .setInstance(step.subject())
                 .setStatus(status(last.getPhase()))
                 .setStateBefore(started.getStateToken().strip())
+                .setStateAfter(last == started ? "" : last.getStateToken().strip())
                 .setStartedAt(started.getAt())
                 .setFinishedAt(last.getAt())
                 .setMessage(last.getMessage())

@@ -4,6 +4,7 @@ import io.nightshift.events.ActionKind;
 import io.nightshift.events.Decision;
 import io.nightshift.events.Execution;
 import io.nightshift.events.Plan;
+import io.nightshift.events.PlanStep;
 import io.nightshift.events.Verdict;
 import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.PlanHash;
@@ -11,6 +12,8 @@ import io.nightshift.remediate.domain.Planning;
 import io.nightshift.runtime.inventory.Inventory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Executions as admission would send them. */
@@ -53,7 +56,25 @@ final class Executions {
                 .setDeadline(now.plusSeconds(plan.getDeadlineSeconds()))
                 .setIncidentOnset(now.minusSeconds(30))
                 .setFingerprint("leak-print")
+                .setNeighbours(List.of("demo/shop/orders", "demo/shop/unknown"))
                 .build();
+    }
+
+    /** A playbook's plan: each instance is drained, the first as the canary, and undrained to take it back. */
+    static Plan.Builder drains(Plan.Builder plan, int pauseSeconds) {
+        List<PlanStep> steps = new ArrayList<>();
+        for (String instance : plan.getInstances()) {
+            steps.add(PlanStep.newBuilder()
+                    .setName("drain-" + instance)
+                    .setAction(ActionKind.DRAIN)
+                    .setSubject(instance)
+                    .setInstances(List.of(instance))
+                    .setBatch(steps.size())
+                    .setPauseSeconds(pauseSeconds)
+                    .setUndo(ActionKind.UNDRAIN)
+                    .build());
+        }
+        return plan.setPlaybook("drill@0").setSteps(steps);
     }
 
     /** What a change of the instances leaves of the steps. */

@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * A target with its own synced ledger (verb, subject, key, token). The fenced one honours idempotency keys and tokens; the
- * dumb one does whatever arrives. A leaking instance reads 0.97 of its heap until it is restarted, then 0.2.
+ * dumb one does whatever arrives. A leaking instance reads 0.97 of its heap until it is restarted, then 0.2. The neighbour
+ * {@code orders} is well, unless effects do harm: then until something is undrained.
  */
 final class FakeShop {
 
@@ -32,7 +33,7 @@ final class FakeShop {
               state) printf '{"stateToken":"%s"}\\n' "$(cat $home/state-$subject)"; exit 0;;
             esac
             if [ -e $home/hang ]; then sleep 60; fi
-            if [ -e $home/fail ]; then echo broken >&2; exit 1; fi
+            if [ -e $home/fail ] || [ -e $home/fail-$verb ]; then echo broken >&2; exit 1; fi
             if [ FENCED = true ]; then
               if grep -q " $key " $home/ledger; then exit 4; fi
               highest=$(cut -d' ' -f4 $home/ledger | sort -n | tail -1)
@@ -46,6 +47,9 @@ final class FakeShop {
                 if [ ! -e $home/sick ]; then echo 0.2 > $home/heap-$i; fi
               fi
             done
+            if [ -e $home/harm-later ] && [ "$verb $subject" = "drain inventory-2" ]; then echo 0.97 > $home/heap-orders-1; fi
+            if [ $verb = undrain ] && [ ! -e $home/harm-stays ]; then echo 0.2 > $home/heap-orders-1
+            elif [ -e $home/harm ]; then echo 0.97 > $home/heap-orders-1; fi
             if [ -e $home/slow ]; then sleep 60; fi
             """;
 
@@ -62,6 +66,7 @@ final class FakeShop {
             Files.writeString(home.resolve("heap-" + instance), "0.97");
             Files.writeString(home.resolve("state-" + instance), instance + "@boot");
         }
+        Files.writeString(home.resolve("heap-orders-1"), "0.2");
         script = home.resolve("shop.sh");
         Files.writeString(script, SCRIPT.replace("HOME", home.toString()).replace("FENCED", String.valueOf(fenced)));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
@@ -88,14 +93,19 @@ final class FakeShop {
                 1,
                 List.of(),
                 "shop",
-                List.of(new ProbeSpec(
-                        "heap",
-                        command(Duration.ofSeconds(3), "probe", "{instance}"),
-                        0.9,
-                        Set.of(CauseClass.MEMORY_LEAK),
-                        0.85)));
+                heap());
+        InventoryService orders = new InventoryService(
+                new ServiceKey("demo", "shop", "orders"),
+                level,
+                false,
+                "",
+                List.of("orders-1"),
+                0,
+                List.of(),
+                "",
+                heap());
         return new Inventory(
-                List.of(service),
+                List.of(service, orders),
                 Map.of(
                         "shop",
                         new TargetSpec(
@@ -104,12 +114,25 @@ final class FakeShop {
                                 Map.of(
                                         ActionKind.RESTART,
                                         command(timeout, "restart", "{instance}", "{actionId}", "{token}"),
+                                        ActionKind.DRAIN,
+                                        command(timeout, "drain", "{instance}", "{actionId}", "{token}"),
+                                        ActionKind.UNDRAIN,
+                                        command(timeout, "undrain", "{instance}", "{actionId}", "{token}"),
                                         ActionKind.ROLL_BACK_RELEASE,
                                         command(timeout, "rollback", "{service}", "{actionId}", "{token}")),
                                 command(Duration.ofSeconds(3), "state", "{instance}"))));
     }
 
-    /** Lets the next effects hang, fail, hang after the effect, or leave the instance sick. */
+    private List<ProbeSpec> heap() {
+        return List.of(new ProbeSpec(
+                "heap",
+                command(Duration.ofSeconds(3), "probe", "{instance}"),
+                0.9,
+                Set.of(CauseClass.MEMORY_LEAK),
+                0.85));
+    }
+
+    /** Lets the next effects hang, fail (all, or those of a verb), do harm to the neighbour, hang after the effect, or leave the instance sick. */
     void set(String behaviour) throws IOException {
         Files.createFile(home.resolve(behaviour));
     }

@@ -87,7 +87,7 @@ class JournalTest {
             await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> !read.isDone());
             open.commitTransaction();
             read.get(60, TimeUnit.SECONDS);
-            assertThat(journal.of(execution.getActionId(), 0))
+            assertThat(journal.of(execution.getActionId(), 0, false))
                     .singleElement()
                     .satisfies(placed -> assertThat(placed.entry().getPhase()).isEqualTo(JournalPhase.STARTED));
         }
@@ -127,8 +127,8 @@ class JournalTest {
         journal.add(entry("recent", JournalPhase.SUCCEEDED, now.minusSeconds(10)), 201);
         journal.forget(now);
         assertThat(journal.size()).isEqualTo(2);
-        assertThat(journal.of("doubt", 0)).hasSize(1);
-        assertThat(journal.of("recent", 0)).hasSize(1);
+        assertThat(journal.of("doubt", 0, false)).hasSize(1);
+        assertThat(journal.of("recent", 0, false)).hasSize(1);
     }
 
     private JournalEntry entry(String actionId, JournalPhase phase, Instant at) {
