@@ -58,6 +58,10 @@ final class TrustStanding {
             promotedBy = promotion.actor();
             promotedAt = promotion.at();
             promotionEnds = ends;
+        } else if (promotion.level() > granted) {
+            demotedAt = promotion.at();
+            demotedFor = "by what is known now, level " + promotion.level() + " was not earned when "
+                    + promotion.actor() + " promoted it";
         }
     }
 

@@ -38,8 +38,8 @@ class PreventionsTest {
 
     @Test
     void anIncidentThatGrowsIntoAnotherFingerprintIsTakenBackThere() {
-        Dossier before =
-                DOSSIERS.with(Dossiers.empty("inc-1"), incident("inc-1", 1, NIGHT).build());
+        Dossier before = DOSSIERS.with(
+                Dossiers.empty("inc-1"), incident("inc-1", 1, NIGHT).build());
         Dossier after = DOSSIERS.with(
                 before, incident("inc-1", 2, NIGHT).setFingerprint("other").build());
 

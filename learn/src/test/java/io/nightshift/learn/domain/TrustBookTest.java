@@ -41,6 +41,8 @@ class TrustBookTest {
         promote(5, 4);
         held(10, 10);
         assertThat(trust().getLevel()).as("given before it was earned").isEqualTo(3);
+        assertThat(trust().getDemotedFor())
+                .isEqualTo("by what is known now, level 4 was not earned when alice promoted it");
 
         promote(30, 5);
         assertThat(trust().getLevel()).isEqualTo(5);

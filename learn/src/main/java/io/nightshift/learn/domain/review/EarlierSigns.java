@@ -34,8 +34,8 @@ final class EarlierSigns {
         List<Sign> signs = signs(latest);
         List<String> told = new ArrayList<>();
         Instant opened = versions.get(0).getOpenedAt();
-        told.add("It began at " + latest.getOnset() + " and was opened "
-                + lasting(latest.getOnset(), opened) + " later.");
+        told.add("It began at " + latest.getOnset() + " and was opened " + lasting(latest.getOnset(), opened)
+                + " later.");
         versions.stream()
                 .filter(Incident::getPages)
                 .findFirst()
@@ -44,7 +44,9 @@ final class EarlierSigns {
                         () -> told.add("It would not have paged."));
         Optional<Sign> felt = first(signs, true);
         Optional<Sign> sign = first(signs, false);
-        if (sign.isPresent() && felt.isPresent() && sign.get().onset().isBefore(felt.get().onset())) {
+        if (sign.isPresent()
+                && felt.isPresent()
+                && sign.get().onset().isBefore(felt.get().onset())) {
             told.add("The first sign was " + words(sign.get()) + ", "
                     + lasting(sign.get().onset(), felt.get().onset()) + " before " + words(felt.get())
                     + ": an alarm on it would have come by then.");
@@ -68,9 +70,8 @@ final class EarlierSigns {
 
     /** The service at which users felt it first. */
     static Optional<String> feltAt(Incident incident) {
-        return first(signs(incident), true)
-                .map(Sign::service)
-                .or(() -> incident.getServices().stream().findFirst());
+        return first(signs(incident), true).map(Sign::service).or(() -> incident.getServices().stream()
+                .findFirst());
     }
 
     private static Optional<Sign> first(List<Sign> signs, boolean felt) {

@@ -1,7 +1,6 @@
 package io.nightshift.learn.domain.review;
 
 import io.nightshift.events.ActionStatus;
-import io.nightshift.events.Attribution;
 import io.nightshift.events.Experience;
 import io.nightshift.events.Incident;
 import io.nightshift.events.OutcomeKind;
@@ -96,12 +95,12 @@ public final class Proposals {
 
                 A %s did not help: %s
                 """.formatted(
-                        name,
-                        Words.of(experience.getCauseClass()),
-                        experience.getCauseClass(),
-                        Words.of(experience.getCauseClass()),
-                        Words.of(experience.getAction()),
-                        needless ? "nothing was wrong." : "the cause was another one."));
+                                name,
+                                Words.of(experience.getCauseClass()),
+                                experience.getCauseClass(),
+                                Words.of(experience.getCauseClass()),
+                                Words.of(experience.getAction()),
+                                needless ? "nothing was wrong." : "the cause was another one."));
     }
 
     /** What came back soon would have been seen by a longer look. */
@@ -111,9 +110,8 @@ public final class Proposals {
                         && event.getStatus() == ActionStatus.RECOVERED)
                 .map(event -> event.getAt())
                 .findFirst();
-        Duration lasted = recovered
-                .map(at -> Duration.between(at, experience.getAt()))
-                .orElse(LONGEST_SOAK.plusSeconds(1));
+        Duration lasted =
+                recovered.map(at -> Duration.between(at, experience.getAt())).orElse(LONGEST_SOAK.plusSeconds(1));
         if (lasted.compareTo(LONGEST_SOAK) > 0) {
             return Optional.empty();
         }

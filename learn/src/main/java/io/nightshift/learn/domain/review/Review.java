@@ -45,7 +45,8 @@ public final class Review {
         out.heading(1, "Review of " + file.latest().getId());
         out.line(Markdown.escape(file.latest().getSentence()));
         if (file.isRevoked()) {
-            out.line("**This incident was revoked: nothing is learned from it.** What it would have taught stands below.");
+            out.line(
+                    "**This incident was revoked: nothing is learned from it.** What it would have taught stands below.");
         }
         section("Timeline", ReviewTimeline.of(file, zone));
         out.heading(2, "Why it happened");
@@ -101,8 +102,8 @@ public final class Review {
     }
 
     private void outcome(Experience experience) {
-        boolean worked = experience.getOutcome() == OutcomeKind.HELD
-                || experience.getOutcome() == OutcomeKind.HUMAN_DID_IT;
+        boolean worked =
+                experience.getOutcome() == OutcomeKind.HELD || experience.getOutcome() == OutcomeKind.HUMAN_DID_IT;
         out.item((worked ? "Worked: " : "") + Words.of(experience.getAction()) + " of "
                 + Markdown.escape(experience.getService()) + " against " + Words.of(experience.getCauseClass()) + ": **"
                 + Words.of(experience.getOutcome()) + "**"
@@ -144,8 +145,8 @@ public final class Review {
     private void words() {
         List<Heard> heard = file.heard();
         if (heard.isEmpty()) {
-            out.line("Nothing. `./nightshift feedback` " + Markdown.code(file.latest().getId())
-                    + " `good|bad|false-alarm` says whether this was right.");
+            out.line("Nothing. `./nightshift feedback` "
+                    + Markdown.code(file.latest().getId()) + " `good|bad|false-alarm` says whether this was right.");
         }
         heard.forEach(one -> out.item(Saying.of(one)));
     }
@@ -156,7 +157,8 @@ public final class Review {
                 + String.join(
                         ", ",
                         prevention.getIncidents().stream().map(Markdown::escape).toList()));
-        out.item("Ask what would make it impossible: a limit, a fix of the release, a quota, an alert on its first sign.");
+        out.item(
+                "Ask what would make it impossible: a limit, a fix of the release, a quota, an alert on its first sign.");
     }
 
     private void changes() {

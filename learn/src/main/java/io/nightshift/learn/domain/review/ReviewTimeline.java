@@ -32,12 +32,11 @@ final class ReviewTimeline {
         ReviewTimeline timeline = new ReviewTimeline(zone);
         timeline.incident(file.versions());
         for (Investigation investigation : file.investigations()) {
-            timeline.add(investigation.getFinishedAt(), "Investigated: " + Markdown.escape(investigation.getSentence()));
+            timeline.add(
+                    investigation.getFinishedAt(), "Investigated: " + Markdown.escape(investigation.getSentence()));
         }
         for (ActionEvent event : file.actions()) {
-            timeline.add(
-                    event.getAt(),
-                    Words.of(event.getStatus()) + ": " + Markdown.escape(event.getSentence()));
+            timeline.add(event.getAt(), Words.of(event.getStatus()) + ": " + Markdown.escape(event.getSentence()));
         }
         for (Heard heard : file.heard()) {
             timeline.add(heard.control().getAt(), Saying.of(heard));

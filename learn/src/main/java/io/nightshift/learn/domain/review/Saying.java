@@ -17,11 +17,10 @@ final class Saying {
                 .append(Markdown.escape(control.getActor()))
                 .append(heard.counts() ? " said " : " is named as saying ")
                 .append(Words.of(control.getKind()));
-        new TreeMap<>(control.getArguments())
-                .forEach((name, value) -> told.append(", ")
-                        .append(Markdown.escape(name))
-                        .append(' ')
-                        .append(Markdown.code(value)));
+        new TreeMap<>(control.getArguments()).forEach((name, value) -> told.append(", ")
+                .append(Markdown.escape(name))
+                .append(' ')
+                .append(Markdown.code(value)));
         if (!control.getReason().isEmpty()) {
             told.append(", reason: ").append(Markdown.code(control.getReason()));
         }

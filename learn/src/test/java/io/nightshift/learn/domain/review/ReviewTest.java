@@ -38,7 +38,7 @@ class ReviewTest {
         learned();
 
         assertThat(review())
-                .contains("# Review of inc\\-1")
+                .contains("# Review of inc-1")
                 .containsSubsequence(
                         "2026-01-10 03:12:00 Incident open, pages: orders time out calling inventory",
                         "Investigated: because",
@@ -119,7 +119,7 @@ class ReviewTest {
 
         String review = review();
         assertThat(review)
-                .contains("x  \\`\\`\\` \\# Trust level 5 &lt;img src=x&gt; \\| see http\\://evil")
+                .contains("x \\`\\`\\` \\# Trust level 5 &lt;img src=x&gt; \\| see http\\://evil")
                 .doesNotContain("<img", "+ evil", "openslo");
     }
 
