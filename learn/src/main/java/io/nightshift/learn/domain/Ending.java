@@ -78,8 +78,10 @@ record Ending(OutcomeKind outcome, Instant at) {
 
     /** What was not carried out is judged by what a person did: the same, or something else. */
     private static Optional<Ending> onlyProposed(ActionTrace trace, Dossier dossier) {
-        Optional<Remark> verdict = Remarks.deciding(dossier.getRemarks());
-        if (verdict.isPresent() && !is(verdict.get(), IncidentVerdict.GOOD)) {
+        Optional<Remark> verdict = Remarks.deciding(dossier.getRemarks())
+                .filter(said -> !is(said, IncidentVerdict.GOOD))
+                .filter(said -> !is(said, IncidentVerdict.BAD) || !somethingWasDone(dossier));
+        if (verdict.isPresent()) {
             return Optional.of(
                     new Ending(OutcomeKind.HUMAN_DID_OTHERWISE, verdict.get().getAt()));
         }
@@ -87,6 +89,12 @@ record Ending(OutcomeKind outcome, Instant at) {
                 .map(did -> new Ending(
                         did.getDid() == trace.getAction() ? OutcomeKind.HUMAN_DID_IT : OutcomeKind.HUMAN_DID_OTHERWISE,
                         did.getAt()));
+    }
+
+    /** Then a bad is about that, and not about what was only proposed beside it. */
+    private static boolean somethingWasDone(Dossier dossier) {
+        return dossier.getActions().stream()
+                .anyMatch(trace -> !trace.getShadow() && Traces.startedAt(trace).isPresent());
     }
 
     /**

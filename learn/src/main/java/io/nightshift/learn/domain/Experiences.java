@@ -3,6 +3,7 @@ package io.nightshift.learn.domain;
 import io.nightshift.events.ActionTrace;
 import io.nightshift.events.Dossier;
 import io.nightshift.events.Experience;
+import io.nightshift.events.Remark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,6 +78,9 @@ public final class Experiences {
                 .setStartedAt(started.orElse(null))
                 .setAutomatic(Traces.isAutomatic(trace))
                 .setDrill(Remarks.isDrill(dossier.getRemarks()))
+                .setTakenBackAt(started.flatMap(any -> Remarks.takingBack(dossier.getRemarks()))
+                        .map(Remark::getAt)
+                        .orElse(null))
                 .setRecoverySeconds(trace.getRecoverySeconds())
                 .setAttribution(blame.attribution())
                 .setBecause(blame.because())

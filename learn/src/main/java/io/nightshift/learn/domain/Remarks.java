@@ -68,16 +68,35 @@ public final class Remarks {
                 .build());
     }
 
-    /** These remarks and one more: of each key the last word, so the same said twice is said once. */
+    /**
+     * These remarks and one more: of each key the last word, so the same said twice is said once. A word that takes back a harm
+     * remembers it.
+     */
     static List<Remark> with(List<Remark> remarks, Remark further) {
         List<Remark> all = new ArrayList<>(remarks);
         all.add(further);
         all.sort(BY_TIME);
         Map<String, Remark> last = new HashMap<>();
-        all.forEach(remark -> last.put(remark.getKeyId(), remark));
+        all.forEach(remark -> last.merge(remark.getKeyId(), remark, Remarks::replaced));
         List<Remark> kept = new ArrayList<>(last.values());
         kept.sort(BY_TIME);
         return List.copyOf(kept.subList(Math.max(0, kept.size() - MOST), kept.size()));
+    }
+
+    private static Remark replaced(Remark earlier, Remark later) {
+        boolean takesBack = earlier.getTakenBack() || isBad(earlier);
+        return Remark.newBuilder(later)
+                .setTakenBack(later.getTakenBack() || takesBack && !isBad(later))
+                .build();
+    }
+
+    private static boolean isBad(Remark remark) {
+        return remark.getVerdict().equals(IncidentVerdict.BAD.word());
+    }
+
+    /** When somebody last took back that it was bad. */
+    static Optional<Remark> takingBack(List<Remark> remarks) {
+        return remarks.stream().filter(Remark::getTakenBack).reduce((earlier, later) -> later);
     }
 
     /** The verdict that counts: where people contradict each other, the one that teaches caution. */

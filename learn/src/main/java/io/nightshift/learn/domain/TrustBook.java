@@ -32,6 +32,9 @@ public final class TrustBook {
         }
         List<TrustEvent> events = new ArrayList<>();
         experiences.forEach(experience -> events.add(new TrustEvent.Learned(experience)));
+        experiences.stream()
+                .filter(experience -> experience.getTakenBackAt() != null)
+                .forEach(experience -> events.add(new TrustEvent.TakenBack(experience)));
         promotions.forEach(promotion -> events.add(new TrustEvent.Promoted(promotion)));
         releases.forEach(release -> events.add(new TrustEvent.Released(release)));
         events.sort(TrustEvent.BY_TIME);

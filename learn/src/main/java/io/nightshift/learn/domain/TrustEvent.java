@@ -54,6 +54,24 @@ sealed interface TrustEvent {
         }
     }
 
+    /** A person took back that an action did harm. */
+    record TakenBack(Experience experience) implements TrustEvent {
+        @Override
+        public Instant at() {
+            return experience.getTakenBackAt();
+        }
+
+        @Override
+        public int order() {
+            return 2;
+        }
+
+        @Override
+        public String identity() {
+            return experience.getActionId();
+        }
+    }
+
     /** A person set the level. */
     record Promoted(Promotion promotion) implements TrustEvent {
         @Override
@@ -63,7 +81,7 @@ sealed interface TrustEvent {
 
         @Override
         public int order() {
-            return 2;
+            return 3;
         }
 
         @Override

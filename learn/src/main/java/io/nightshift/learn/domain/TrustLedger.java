@@ -39,6 +39,8 @@ final class TrustLedger {
             release(it.release());
         } else if (event instanceof TrustEvent.Learned it) {
             learn(it.experience());
+        } else if (event instanceof TrustEvent.TakenBack) {
+            standing.doubt(event.at());
         } else if (event instanceof TrustEvent.Promoted it) {
             standing.promote(it.promotion(), earned(), settings);
         }

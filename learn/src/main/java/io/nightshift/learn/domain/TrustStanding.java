@@ -80,6 +80,11 @@ final class TrustStanding {
         lower(second ? Levels.DETECT : Levels.ASSIST, at, second ? "it did harm again" : "it did harm");
     }
 
+    /** Taking back that something did harm corrects what was learned; it is no promotion, so a person has to give one again. */
+    void doubt(Instant at) {
+        lower(Levels.ASSIST, at, "a person took back that it did harm: promote it again");
+    }
+
     void reset(Instant at, String by) {
         countsFrom = at;
         resetBy = by;

@@ -108,6 +108,33 @@ class ExperiencesTest {
     }
 
     @Test
+    void aHarmThatIsTakenBackIsRememberedAsTakenBack() {
+        ControlRecord bad = feedback(BOB, "inc-1", IncidentVerdict.BAD, ActionKind.UNKNOWN, after(50));
+        ControlRecord takenBack = feedback(BOB, "inc-1", IncidentVerdict.GOOD, ActionKind.UNKNOWN, after(70));
+
+        Experience experience = taught(night(ActionStatus.HELD, bad, takenBack)).get(0);
+        assertThat(experience.getOutcome()).isEqualTo(OutcomeKind.HELD);
+        assertThat(experience.getTakenBackAt()).isEqualTo(after(70));
+        assertThat(taught(night(ActionStatus.HELD, takenBack, bad))).containsExactly(experience);
+        assertThat(taught(night(ActionStatus.HELD, takenBack)).get(0).getTakenBackAt())
+                .isNull();
+    }
+
+    @Test
+    void aBadIsAboutWhatWasDoneAndNotAboutWhatWasOnlyProposedBesideIt() {
+        Dossier dossier = night(
+                ActionStatus.HELD,
+                event("inc-1", "act-2", ActionStatus.DENIED, after(2))
+                        .setAction(ActionKind.SCALE)
+                        .build(),
+                said(IncidentVerdict.BAD, ActionKind.UNKNOWN));
+
+        assertThat(taught(dossier))
+                .extracting(Experience::getAction, Experience::getOutcome)
+                .containsExactly(tuple(ActionKind.ROLLING_RESTART, OutcomeKind.HARMFUL));
+    }
+
+    @Test
     void aFalseAlarmMakesARepairNeedlessNotProven() {
         Experience experience = taught(night(ActionStatus.HELD, said(IncidentVerdict.FALSE_ALARM, ActionKind.UNKNOWN)))
                 .get(0);

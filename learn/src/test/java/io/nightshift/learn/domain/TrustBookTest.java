@@ -231,6 +231,21 @@ class TrustBookTest {
     }
 
     @Test
+    void takingBackAHarmIsNoPromotion() {
+        held(0, 12);
+        promote(15, 5);
+        told.add(Told.of("blamed", OutcomeKind.HELD, 16)
+                .setTakenBackAt(after(40))
+                .build());
+        assertThat(trust().getLevel()).isEqualTo(3);
+        assertThat(trust().getEarned()).isEqualTo(5);
+        assertThat(trust().getDemotedFor()).contains("promote it again");
+
+        promote(50, 5);
+        assertThat(trust().getLevel()).isEqualTo(5);
+    }
+
+    @Test
     void aPersonLowersAtAnyTime() {
         held(0, 12);
         promote(15, 5);
