@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record Blame(Attribution attribution, String because) {
 
-    private static final int CHARS = 500;
+    static final int CHARS = 300;
     private static final Set<CauseClass> OUTSIDE = EnumSet.of(CauseClass.EXTERNAL, CauseClass.TRAFFIC_SURGE);
     private static final Blame NONE = new Blame(Attribution.UNKNOWN, "");
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** What learn keeps of an incident's actions, and what can be read from it. */
 final class Traces {
 
-    private static final int MOST_ACTIONS = 64;
+    private static final int MOST_ACTIONS = 32;
     private static final int MOST_MOMENTS = 64;
     private static final int MOST_PASSED = 32;
     private static final int MOST_WORSE = 8;

@@ -85,9 +85,9 @@ public final class LearnTopology {
     /** All that is told of an incident meets in its dossier. */
     private KStream<String, SpecificRecord> record(PeoplesWord people, Dossiers dossiers, Tallies tallies) {
         return read(topics.incidents(), "incidents")
-                .merge(read(topics.investigations(), "investigations"))
-                .merge(read(topics.actions(), "actions"))
-                .merge(people.onIncidents())
+                .merge(read(topics.investigations(), "investigations"), Named.as("with-investigations"))
+                .merge(read(topics.actions(), "actions"), Named.as("with-actions"))
+                .merge(people.onIncidents(), Named.as("with-words"))
                 .process(() -> new Recording(dossiers, tallies), Named.as("recording"), DOSSIERS_STORE);
     }
 
@@ -108,8 +108,8 @@ public final class LearnTopology {
                 .selectKey((incident, experience) -> TrustKey.of(experience).toString(), Named.as("by-trust"))
                 .repartition(by("experiences-by-trust", Experience.class))
                 .mapValues(experience -> (SpecificRecord) experience, Named.as("experiences-for-trust"))
-                .merge(people.onTrust())
-                .merge(releasesToEveryone())
+                .merge(people.onTrust(), Named.as("with-promotions"))
+                .merge(releasesToEveryone(), Named.as("with-releases"))
                 .process(
                         () -> new TrustKeeping(book),
                         Named.as("trust-keeping"),

@@ -8,6 +8,11 @@ import io.nightshift.events.Experience;
 import io.nightshift.events.Lesson;
 import io.nightshift.events.LessonOutcome;
 import io.nightshift.events.OutcomeKind;
+import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.Topic;
+import io.nightshift.schemas.TopicSettings;
+import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.registry.InMemoryRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -106,6 +111,30 @@ class LessonBookTest {
                         .getRepeated())
                 .as("it held meanwhile")
                 .isZero();
+    }
+
+    @Test
+    void theGreatestLessonAndTheGreatestTrustStayWithinTheirBudgets() {
+        List<Experience> experiences = IntStream.range(0, 100)
+                .mapToObj(i -> Told.of("act-" + "0123456789".repeat(3) + i, OutcomeKind.RECURRED, i)
+                        .setBecause("€".repeat(Blame.CHARS))
+                        .setSymptoms("€".repeat(Dossiers.SYMPTOMS_CHARS))
+                        .build())
+                .toList();
+        Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new InMemoryRegistry()));
+
+        assertThat(bytes(topics.lessons(), LessonBook.of(experiences).orElseThrow()))
+                .isLessThanOrEqualTo(topics.lessons().recordLimitBytes());
+        assertThat(bytes(
+                        topics.trust(),
+                        new TrustBook(TrustSettings.usual())
+                                .of(experiences, List.of(), List.of())
+                                .orElseThrow()))
+                .isLessThanOrEqualTo(topics.trust().recordLimitBytes());
+    }
+
+    private static <T> int bytes(Topic<String, T> topic, T value) {
+        return topic.value().serializer().serialize(topic.name(), value).length;
     }
 
     private static Lesson lesson(Experience.Builder... experiences) {
