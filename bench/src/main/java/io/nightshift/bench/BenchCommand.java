@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.learn.LearnBench;
 import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description =
-                "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class})
+                "Measures how fast and how small Nightshift is on this machine, and how it learns, beside a baseline in the"
+                        + " same run.",
+        subcommands = {DetectBench.class, LearnBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class})
 public final class BenchCommand implements FurtherCommand {}

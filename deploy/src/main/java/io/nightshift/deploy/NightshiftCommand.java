@@ -9,9 +9,11 @@ import io.nightshift.deploy.cli.FeedbackCommand;
 import io.nightshift.deploy.cli.GraphCommand;
 import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
+import io.nightshift.deploy.cli.LessonsCommand;
 import io.nightshift.deploy.cli.PlaybooksCommand;
 import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
+import io.nightshift.deploy.cli.ReviewCommand;
 import io.nightshift.deploy.cli.RunCommand;
 import io.nightshift.deploy.cli.SkillsCommand;
 import io.nightshift.deploy.cli.SloCommand;
@@ -20,6 +22,7 @@ import io.nightshift.deploy.cli.SteerCommands;
 import io.nightshift.deploy.cli.SummaryCommand;
 import io.nightshift.deploy.cli.ToolsCommand;
 import io.nightshift.deploy.cli.TopicsCommand;
+import io.nightshift.deploy.cli.TrustCommand;
 import io.nightshift.deploy.demo.DemoCommand;
 import io.nightshift.deploy.home.StartException;
 import io.nightshift.deploy.home.UsageException;
@@ -53,6 +56,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             AnomaliesCommand.class,
             GraphCommand.class,
             FeedbackCommand.class,
+            ReviewCommand.class,
+            LessonsCommand.class,
+            TrustCommand.class,
             SteerCommands.HandsOff.class,
             SteerCommands.HandsOn.class,
             SteerCommands.Level.class,

@@ -49,7 +49,8 @@ class FeedbackAndGraphOnKafkaTest {
 
         assertThat(house.command("anomalies").out()).contains("anm-1  OPEN  ERRORS  2.0", "anm-2");
         house.command("feedback", "anm-9", "missed").isUsage("no anomaly or incident 'anm-9'");
-        house.command("feedback", "anm-1", "fine").isUsage("'fine' is no verdict", "not-a-problem or missed");
+        house.command("feedback", "anm-1", "fine")
+                .isUsage("'fine' is no verdict", "not-a-problem or missed", "good, bad or false-alarm");
         assertThat(house.command("feedback", "anm-1", "not-a-problem").out())
                 .startsWith("noted: 'not-a-problem' for anm-1");
         assertThat(house.command("feedback", "anm-1", "not-a-problem").out())

@@ -17,11 +17,13 @@ import io.nightshift.events.Lesson;
 import io.nightshift.events.LogBatch;
 import io.nightshift.events.MetricBatch;
 import io.nightshift.events.Notification;
+import io.nightshift.events.Prevention;
 import io.nightshift.events.ProbeReport;
 import io.nightshift.events.ProbeRequest;
 import io.nightshift.events.ServiceRollup;
 import io.nightshift.events.SpanBatch;
 import io.nightshift.events.Tick;
+import io.nightshift.events.Trust;
 import io.nightshift.schemas.points.MetricPoints;
 import io.nightshift.schemas.points.MetricPointsReader;
 import java.time.Duration;
@@ -116,6 +118,16 @@ public final class Topics {
         return compacted("lessons", Lesson.class, 32);
     }
 
+    /** How far each action is trusted; see the record for its key. */
+    public Topic<String, Trust> trust() {
+        return compacted("trust", Trust.class, 32);
+    }
+
+    /** What came back so often that repairing it is not enough. */
+    public Topic<String, Prevention> preventions() {
+        return compacted("preventions", Prevention.class, 16);
+    }
+
     public Topic<String, ControlRecord> controls() {
         return kept("controls", ControlRecord.class, 1, 16);
     }
@@ -186,6 +198,8 @@ public final class Topics {
                 investigations(),
                 actions(),
                 lessons(),
+                trust(),
+                preventions(),
                 controls(),
                 halt(),
                 audit(),
@@ -200,7 +214,16 @@ public final class Topics {
 
     /** The topics whose records are decisions; the audit ledger is derived from these. */
     public List<Topic<String, ? extends SpecificRecord>> decisions() {
-        return List.of(incidents(), investigations(), actions(), journal(), controls(), halt(), lessons());
+        return List.of(
+                incidents(),
+                investigations(),
+                actions(),
+                journal(),
+                controls(),
+                halt(),
+                lessons(),
+                trust(),
+                preventions());
     }
 
     /** A serde for a record that lives in a state store or an internal repartition topic. */

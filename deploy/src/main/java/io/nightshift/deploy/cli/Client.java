@@ -3,6 +3,7 @@ package io.nightshift.deploy.cli;
 import io.nightshift.deploy.home.Connection;
 import io.nightshift.deploy.home.Installation;
 import io.nightshift.deploy.home.StartException;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.oversee.tail.RecordTail;
 import io.nightshift.runtime.inventory.Inventory;
@@ -14,14 +15,19 @@ import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
 import io.nightshift.schemas.registry.ConfluentRegistry;
+import io.nightshift.schemas.signing.ControlSignature;
+import io.nightshift.schemas.signing.TrustedKeys;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The command line's way to a running installation. */
 public final class Client {
@@ -96,6 +102,42 @@ public final class Client {
     /** Signs with the operator's key of the installation. */
     public Controls controls() {
         return new Controls(kafka, topics, installation.operatorKey(), installation.haltFile(), Clock.systemUTC());
+    }
+
+    /**
+     * Whose word counts in this installation.
+     *
+     * @throws StartException when the keys can't be read
+     */
+    public TrustedKeys trustedKeys() {
+        try {
+            installation.operatorKey();
+            return TrustedKeys.read(installation.trustedKeys());
+        } catch (IOException e) {
+            throw new StartException("the trusted keys can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of the controls of this kind that trusted people signed the last one on each subject. */
+    public Map<String, ControlRecord> lastWords(Predicate<ControlRecord> kind) throws InterruptedException {
+        TrustedKeys keys = trustedKeys();
+        Map<String, ControlRecord> last = new HashMap<>();
+        read(List.of(topics.controls()), record -> {
+            ControlRecord control = (ControlRecord) record;
+            if (kind.test(control) && ControlSignature.verifyPerson(control, keys)) {
+                last.merge(control.getSubject(), control, (a, b) -> b.getAt().isBefore(a.getAt()) ? a : b);
+            }
+        });
+        return last;
+    }
+
+    /**
+     * What a compacted topic holds now, by key.
+     *
+     * @throws StartException when Kafka does not answer in time
+     */
+    public <V> Map<String, V> latest(Topic<String, V> topic) {
+        return LatestValues.read(kafka, topic, READ_WITHIN);
     }
 
     /**

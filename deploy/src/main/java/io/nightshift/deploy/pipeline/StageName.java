@@ -22,7 +22,7 @@ public enum StageName {
     DETECT(DetectStages::of, DetectStages::check),
     INVESTIGATE(InvestigateStages::of, (config, inventory, folder) -> InvestigateStages.check(config, folder)),
     REMEDIATE(RemediateStages::of, RemediateStages::check),
-    LEARN(LearnStages::of, (config, inventory, folder) -> LearnStages.check(config)),
+    LEARN(LearnStages::of, (config, inventory, folder) -> LearnStages.check(config, folder)),
     OVERSEE(OverseeStages::of, (config, inventory, folder) -> OverseeStages.check(config));
 
     private final Function<StageContext, List<Stage>> parts;

@@ -243,23 +243,16 @@ public final class Scenes {
     }
 
     public Scenes lesson(String fingerprint, String service, ActionKind action, int held, int recurred) {
-        lessons.add(new Lesson(
-                fingerprint,
-                CauseClass.MEMORY_LEAK,
-                id(service),
-                action,
-                held,
-                recurred,
-                0,
-                0,
-                0,
-                0,
-                0,
-                "",
-                List.of(),
-                ONSET,
-                false,
-                "A lesson."));
+        lessons.add(Lesson.newBuilder()
+                .setFingerprint(fingerprint)
+                .setCauseClass(CauseClass.MEMORY_LEAK)
+                .setService(id(service))
+                .setAction(action)
+                .setHeld(held)
+                .setRecurred(recurred)
+                .setUpdatedAt(ONSET)
+                .setSentence("A lesson.")
+                .build());
         return this;
     }
 

@@ -1,103 +1,42 @@
 package io.nightshift.learn.domain;
 
+import io.nightshift.events.Experience;
 import io.nightshift.events.Lesson;
 import io.nightshift.events.LessonOutcome;
 import io.nightshift.events.OutcomeKind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Adds outcomes to lessons. An action counts once: the same outcome again changes nothing, and a later, contradicting
- * outcome of the same action (held, then recurred after all) takes the place of the earlier one.
+ * Makes a lesson of the experiences it rests on. It is a function of their set: in whatever order they came, and whatever was
+ * taken back meanwhile, the same experiences make the same lesson, byte for byte.
  */
 public final class LessonBook {
 
     static final int LATEST = 16;
-    static final int SYMPTOMS_CHARS = 2_000;
 
     private LessonBook() {}
 
-    /** A lesson that rests on this outcome alone; {@code symptoms} may be empty when the incident is not known. */
-    public static Lesson ofOne(Outcome outcome, String symptoms) {
-        return add(null, outcome, symptoms);
-    }
-
     /**
-     * The lesson after one more outcome.
-     *
-     * @param known the lesson so far, or null
-     * @param ofOne a lesson that rests on one outcome, as {@link #ofOne} makes it
-     * @return the lesson to keep; the same object as {@code known} when the outcome was known already
+     * @param experiences those of one lesson, at most one for each action
+     * @return empty when there is none: then there is no lesson
      */
-    public static Lesson add(Lesson known, Lesson ofOne) {
-        return add(known, new Outcome(keyOf(ofOne), ofOne.getLatest().get(0)), ofOne.getSymptoms());
-    }
-
-    /** The key under which a lesson stands in {@code lessons}. */
-    public static String key(Lesson lesson) {
-        return keyOf(lesson).toString();
-    }
-
-    private static LessonKey keyOf(Lesson lesson) {
-        return new LessonKey(lesson.getFingerprint(), lesson.getCauseClass(), lesson.getAction(), lesson.getService());
-    }
-
-    private static Lesson add(Lesson known, Outcome outcome, String symptoms) {
-        List<LessonOutcome> latest = known == null ? List.of() : known.getLatest();
-        LessonOutcome incoming = outcome.outcome();
-        LessonOutcome earlier = latest.stream()
-                .filter(past -> past.getActionId().equals(incoming.getActionId()))
-                .findFirst()
-                .orElse(null);
-        if (earlier != null && earlier.getOutcome() == incoming.getOutcome()) {
-            return known;
+    public static Optional<Lesson> of(Collection<Experience> experiences) {
+        if (experiences.isEmpty()) {
+            return Optional.empty();
         }
-        Map<OutcomeKind, Integer> counts = counts(known);
-        if (earlier != null) {
-            counts.merge(earlier.getOutcome(), -1, Integer::sum);
-        }
-        counts.merge(incoming.getOutcome(), 1, Integer::sum);
-        return lesson(outcome.key(), counts, newestFirst(latest, earlier, incoming), words(known, symptoms));
-    }
-
-    private static List<LessonOutcome> newestFirst(
-            List<LessonOutcome> latest, LessonOutcome replaced, LessonOutcome incoming) {
-        List<LessonOutcome> result = new ArrayList<>();
-        result.add(incoming);
-        latest.stream()
-                .filter(past -> !past.equals(replaced))
-                .limit(LATEST - 1L)
-                .forEach(result::add);
-        return result;
-    }
-
-    private static String words(Lesson known, String symptoms) {
-        if (symptoms.isEmpty()) {
-            return known == null ? "" : known.getSymptoms();
-        }
-        return symptoms.length() <= SYMPTOMS_CHARS ? symptoms : symptoms.substring(0, SYMPTOMS_CHARS);
-    }
-
-    private static Map<OutcomeKind, Integer> counts(Lesson known) {
+        List<Experience> byTime =
+                experiences.stream().sorted(Experiences.BY_TIME).toList();
         Map<OutcomeKind, Integer> counts = new EnumMap<>(OutcomeKind.class);
-        if (known != null) {
-            counts.put(OutcomeKind.HELD, known.getHeld());
-            counts.put(OutcomeKind.RECURRED, known.getRecurred());
-            counts.put(OutcomeKind.INEFFECTIVE, known.getIneffective());
-            counts.put(OutcomeKind.HARMFUL, known.getHarmful());
-            counts.put(OutcomeKind.UNDONE, known.getUndone());
-            counts.put(OutcomeKind.HUMAN_DID_IT, known.getHumanSame());
-            counts.put(OutcomeKind.HUMAN_DID_OTHERWISE, known.getHumanOther());
-        }
-        return counts;
-    }
-
-    private static Lesson lesson(
-            LessonKey key, Map<OutcomeKind, Integer> counts, List<LessonOutcome> latest, String symptoms) {
-        return Lesson.newBuilder()
+        byTime.forEach(experience -> counts.merge(experience.getOutcome(), 1, Integer::sum));
+        Experience newest = byTime.get(byTime.size() - 1);
+        LessonKey key = LessonKey.of(newest);
+        return Optional.of(Lesson.newBuilder()
                 .setFingerprint(key.fingerprint())
                 .setCauseClass(key.causeClass())
                 .setService(key.service())
@@ -109,31 +48,50 @@ public final class LessonBook {
                 .setUndone(counts.getOrDefault(OutcomeKind.UNDONE, 0))
                 .setHumanSame(counts.getOrDefault(OutcomeKind.HUMAN_DID_IT, 0))
                 .setHumanOther(counts.getOrDefault(OutcomeKind.HUMAN_DID_OTHERWISE, 0))
-                .setSymptoms(symptoms)
-                .setLatest(latest)
-                .setUpdatedAt(latest.get(0).getAt())
+                .setSymptoms(symptoms(byTime))
+                .setLatest(latest(byTime))
+                .setUpdatedAt(newest.getAt())
+                .setRepeated(RepeatedMistakes.count(byTime))
                 .setSentence(sentence(key, counts))
+                .build());
+    }
+
+    /** The latest outcomes, newest first. */
+    static List<LessonOutcome> latest(List<Experience> byTime) {
+        List<LessonOutcome> latest = new ArrayList<>();
+        byTime.stream()
+                .skip(Math.max(0, byTime.size() - LATEST))
+                .map(LessonBook::outcome)
+                .forEach(latest::add);
+        Collections.reverse(latest);
+        return latest;
+    }
+
+    private static LessonOutcome outcome(Experience experience) {
+        return LessonOutcome.newBuilder()
+                .setIncidentId(experience.getIncidentId())
+                .setActionId(experience.getActionId())
+                .setOutcome(experience.getOutcome())
+                .setAt(experience.getAt())
+                .setRecoverySeconds(experience.getRecoverySeconds())
+                .setAttribution(experience.getAttribution())
+                .setBecause(experience.getBecause())
                 .build();
     }
 
-    private static String sentence(LessonKey key, Map<OutcomeKind, Integer> counts) {
-        StringBuilder sentence = new StringBuilder()
-                .append(words(key.action()))
-                .append(" of ")
-                .append(key.service())
-                .append(" for ")
-                .append(words(key.causeClass()))
-                .append(": ");
-        List<String> parts = new ArrayList<>();
-        counts.forEach((kind, count) -> {
-            if (count > 0) {
-                parts.add(words(kind) + " " + (count == 1 ? "once" : count + " times"));
-            }
-        });
-        return sentence.append(String.join(", ", parts)).append('.').toString();
+    private static String symptoms(List<Experience> byTime) {
+        return byTime.stream()
+                .map(Experience::getSymptoms)
+                .filter(words -> !words.isEmpty())
+                .reduce((earlier, later) -> later)
+                .map(words -> Dossiers.cut(words, Dossiers.SYMPTOMS_CHARS))
+                .orElse("");
     }
 
-    private static String words(Enum<?> symbol) {
-        return symbol.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String sentence(LessonKey key, Map<OutcomeKind, Integer> counts) {
+        List<String> parts = new ArrayList<>();
+        counts.forEach((outcome, count) -> parts.add(Words.of(outcome) + " " + Words.times(count)));
+        return Words.of(key.action()) + " of " + key.service() + " for " + Words.of(key.causeClass()) + ": "
+                + String.join(", ", parts) + ".";
     }
 }

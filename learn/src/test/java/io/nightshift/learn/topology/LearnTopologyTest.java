@@ -1,31 +1,20 @@
 package io.nightshift.learn.topology;
 
+import static io.nightshift.learn.Stories.*;
+import static io.nightshift.learn.topology.LearnHouse.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.ActionStatus;
-import io.nightshift.events.CauseClass;
-import io.nightshift.events.Incident;
-import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.ChangeEvent;
+import io.nightshift.events.ChangeKind;
 import io.nightshift.events.Lesson;
-import io.nightshift.runtime.kafka.KafkaAccess;
+import io.nightshift.events.Prevention;
+import io.nightshift.events.Trust;
+import io.nightshift.learn.domain.IncidentVerdict;
 import io.nightshift.runtime.testing.GoldenTopology;
-import io.nightshift.schemas.AvroSerdes;
-import io.nightshift.schemas.TopicSettings;
-import io.nightshift.schemas.Topics;
-import io.nightshift.schemas.registry.InMemoryRegistry;
+import io.nightshift.schemas.ServiceKey;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,113 +22,140 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LearnTopologyTest {
 
-    private static final Instant NIGHT = Instant.parse("2026-01-10T03:12:00Z");
-
     @TempDir
     Path folder;
 
-    private final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new InMemoryRegistry()));
-    private Topology topology;
-    private TopologyTestDriver driver;
-    private TestInputTopic<String, ActionEvent> actions;
-    private TestInputTopic<String, Incident> incidents;
-    private TestOutputTopic<String, Lesson> lessons;
+    private LearnHouse house;
 
     @BeforeEach
     void start() {
-        Properties streams = new KafkaAccess("unused:1", "cluster", Map.of(), "", folder).streams("learn");
-        topology = LearnTopology.build(streams, topics);
-        driver = new TopologyTestDriver(topology, streams);
-        actions = driver.createInputTopic(
-                topics.actions().name(),
-                new StringSerializer(),
-                topics.actions().value().serializer());
-        incidents = driver.createInputTopic(
-                topics.incidents().name(),
-                new StringSerializer(),
-                topics.incidents().value().serializer());
-        lessons = driver.createOutputTopic(
-                topics.lessons().name(),
-                new StringDeserializer(),
-                topics.lessons().value().deserializer());
+        house = new LearnHouse(folder);
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        house.close();
     }
 
     @Test
     void theShapeIsTheReviewedOne() {
-        GoldenTopology.assertMatches(topology, "learn");
+        GoldenTopology.assertMatches(house.topology, "learn");
     }
 
     @Test
     void aRecurrenceIsRememberedWithTheSymptomsOfItsIncident() {
-        incidents.pipeInput("inc-1", incident("orders time out calling inventory"));
-        actions.pipeInput("inc-1", event("act-1", ActionStatus.STARTED));
-        actions.pipeInput("inc-1", event("act-1", ActionStatus.RECOVERED));
-        actions.pipeInput("inc-1", event("act-1", ActionStatus.RECURRED));
+        house.tell(incident("inc-1", 1, NIGHT).build());
+        house.tell(action("inc-1", "act-1", after(1), ActionStatus.RECURRED, after(10)));
 
-        Map<String, Lesson> learned = lessons.readKeyValuesToMap();
-
-        assertThat(learned).containsOnlyKeys("fp|MEMORY_LEAK|ROLLING_RESTART|demo/shop/inventory");
-        Lesson lesson = learned.values().iterator().next();
+        assertThat(house.lessons()).containsOnlyKeys(LESSON);
+        Lesson lesson = house.lessons().get(LESSON);
         assertThat(lesson.getRecurred()).isEqualTo(1);
         assertThat(lesson.getSymptoms()).isEqualTo("orders time out calling inventory");
-        assertThat(driver.<String, Lesson>getKeyValueStore(LearnTopology.LESSONS_STORE)
-                        .get("fp|MEMORY_LEAK|ROLLING_RESTART|demo/shop/inventory"))
-                .isEqualTo(lesson);
+        assertThat(house.trust()).containsOnlyKeys(TRUST);
     }
 
     @Test
-    void anOutcomeOfAnUnknownIncidentStillTeaches() {
-        actions.pipeInput("inc-9", event("act-9", ActionStatus.HELD));
+    void anOutcomeOfAnUnknownIncidentStillTeachesAndItsWordsComeLater() {
+        house.tell(action("inc-9", "act-9", after(1), ActionStatus.HELD, after(10)));
+        assertThat(house.lessons().get(LESSON).getHeld()).isEqualTo(1);
+        assertThat(house.lessons().get(LESSON).getSymptoms()).isEmpty();
 
-        assertThat(lessons.readValue().getHeld()).isEqualTo(1);
+        house.tell(incident("inc-9", 1, NIGHT).build());
+        assertThat(house.lessons().get(LESSON).getSymptoms()).isEqualTo("orders time out calling inventory");
+    }
+
+    @Test
+    void anOutcomeWithoutItsActionIsCountedAndWidensNothing() {
+        house.tell(event("inc-1", "act-1", ActionStatus.HELD, after(1)).build());
+
+        assertThat(house.counted).containsEntry("outcome.without-action", 1);
+        assertThat(house.lessons().get(LESSON).getHeld()).isEqualTo(1);
+        assertThat(house.trust().get(TRUST).getGood()).isZero();
+
+        house.tell(event("inc-1", "act-1", ActionStatus.STARTED, after(0)).build());
+        assertThat(house.trust().get(TRUST).getGood())
+                .as("its start was told late")
+                .isEqualTo(1);
     }
 
     @Test
     void theSameOutcomeAThousandTimesIsOneLesson() {
         for (int i = 0; i < 1000; i++) {
-            actions.pipeInput("inc-1", event("act-1", ActionStatus.HELD));
+            house.tell(event("inc-1", "act-1", ActionStatus.HELD, after(1)).build());
         }
 
-        assertThat(lessons.readValuesToList()).extracting(Lesson::getHeld).containsExactly(1);
+        assertThat(house.written()).as("one lesson, one trust").isEqualTo(2);
+        assertThat(house.lessons().get(LESSON).getHeld()).isEqualTo(1);
     }
 
-    private static ActionEvent event(String actionId, ActionStatus status) {
-        return ActionEvent.newBuilder()
-                .setId(actionId + "-" + status)
-                .setActionId(actionId)
-                .setStatus(status)
-                .setAt(NIGHT)
-                .setIncidentId("inc-1")
-                .setEnvironment("demo")
-                .setService("demo/shop/inventory")
-                .setAction(ActionKind.ROLLING_RESTART)
-                .setTarget("demo/shop/inventory")
-                .setFingerprint("fp")
-                .setCauseClass(CauseClass.MEMORY_LEAK)
-                .setSentence("test")
-                .build();
+    @Test
+    void trustIsPromotedByAPersonAndTakenAwayByARelease() {
+        for (int i = 0; i < 6; i++) {
+            house.tell(action("inc-" + i, "act-" + i, after(10L * i), ActionStatus.HELD, after(10L * i + 5)));
+        }
+        assertThat(house.trust().get(TRUST).getLevel()).isEqualTo(3);
+        house.tell(promote(ALICE, TRUST, 4, after(90)));
+        assertThat(house.trust().get(TRUST).getLevel()).isEqualTo(4);
+
+        house.tell(deployment(100));
+        Trust trust = house.trust().get(TRUST);
+        assertThat(trust.getLevel()).isEqualTo(3);
+        assertThat(trust.getResetBy()).isEqualTo("a new release of " + SERVICE);
     }
 
-    private static Incident incident(String sentence) {
-        return Incident.newBuilder()
-                .setId("inc-1")
-                .setVersion(1)
-                .setPhase(IncidentPhase.OPEN)
-                .setEnvironment("demo")
-                .setFingerprint("fp")
-                .setOpenedAt(NIGHT)
-                .setOnset(NIGHT)
-                .setUpdatedAt(NIGHT)
-                .setSeverity(3.0)
-                .setPages(true)
-                .setServices(List.of("demo/shop/inventory"))
-                .setMemberCount(1)
-                .setSentence(sentence)
+    @Test
+    void theThirdIncidentOfOneFingerprintRaisesAPreventionThatFallsWithARevocation() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(house.preventions()).isEmpty();
+            house.tell(incident("inc-" + i, 1, after(i)).build());
+            house.tell(incident("inc-" + i, 2, after(i)).build());
+        }
+        Prevention prevention = house.preventions().get("fp");
+        assertThat(prevention.getTimes()).isEqualTo(3);
+        assertThat(prevention.getIncidents()).containsExactly("inc-2", "inc-1", "inc-0");
+
+        house.tell(revoke(ALICE, "inc-1", after(50)));
+        assertThat(house.preventions()).isEmpty();
+    }
+
+    @Test
+    void theSameMistakeTwiceShowsInTheGauge() {
+        house.tell(action("inc-1", "act-1", after(1), ActionStatus.RECURRED, after(10)));
+        assertThat(house.repeated()).isZero();
+        house.tell(action("inc-2", "act-2", after(20), ActionStatus.RECURRED, after(30)));
+        assertThat(house.repeated()).isEqualTo(1);
+        assertThat(house.trust().get(TRUST).getRepeated()).isEqualTo(1);
+
+        house.tell(revoke(ALICE, "inc-1", after(50)));
+        assertThat(house.repeated()).isZero();
+    }
+
+    @Test
+    void feedbackOnAnIncidentThatIsNotKnownYetCountsWhenItComes() {
+        house.tell(feedback(ALICE, "inc-1", IncidentVerdict.BAD, ActionKind.UNKNOWN, after(5)));
+        assertThat(house.written()).isZero();
+
+        house.tell(action("inc-1", "act-1", after(1), ActionStatus.HELD, after(10)));
+        assertThat(house.lessons().get(LESSON).getHarmful()).isEqualTo(1);
+    }
+
+    @Test
+    void feedbackTwiceChangesNothing() {
+        house.tell(action("inc-1", "act-1", after(1), ActionStatus.HELD, after(10)));
+        house.tell(feedback(ALICE, "inc-1", IncidentVerdict.BAD, ActionKind.UNKNOWN, after(20)));
+        assertThat(house.written()).isPositive();
+        house.tell(feedback(ALICE, "inc-1", IncidentVerdict.BAD, ActionKind.UNKNOWN, after(20)));
+        assertThat(house.written()).isZero();
+    }
+
+    private static ChangeEvent deployment(long minutes) {
+        return ChangeEvent.newBuilder()
+                .setId("c-" + minutes)
+                .setSource("ci")
+                .setService(ServiceKey.parse(SERVICE).entity())
+                .setKind(ChangeKind.DEPLOYMENT)
+                .setTimeMicros(after(minutes).toEpochMilli() * 1000)
+                .setSummary("inventory 2")
                 .build();
     }
 }

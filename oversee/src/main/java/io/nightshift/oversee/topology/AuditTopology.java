@@ -60,6 +60,12 @@ public final class AuditTopology {
         return builder.stream(
                         name,
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("from-" + name))
-                .process(() -> new Drafting(topic.value().deserializer()), Named.as("draft-" + name));
+                .process(
+                        () -> new Drafting(topic.value().deserializer(), isCompacted(topic)),
+                        Named.as("draft-" + name));
+    }
+
+    private static boolean isCompacted(Topic<?, ?> topic) {
+        return "compact".equals(topic.config().get("cleanup.policy"));
     }
 }

@@ -20,10 +20,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class Drafting implements Processor<byte[], byte[], String, AuditEntry> {
 
     private final Deserializer<? extends SpecificRecord> deserializer;
+    private final boolean compacted;
     private ProcessorContext<String, AuditEntry> context;
 
-    Drafting(Deserializer<? extends SpecificRecord> deserializer) {
+    /** @param compacted whether a record without a value takes back what stood under its key */
+    Drafting(Deserializer<? extends SpecificRecord> deserializer, boolean compacted) {
         this.deserializer = deserializer;
+        this.compacted = compacted;
     }
 
     @Override
@@ -42,7 +45,7 @@ final class Drafting implements Processor<byte[], byte[], String, AuditEntry> {
 
     private AuditEntry draft(Source source, byte[] value) {
         if (value == null) {
-            return AuditDraft.undecodable(source, "it is a tombstone");
+            return compacted ? AuditDraft.takenBack(source) : AuditDraft.undecodable(source, "it is a tombstone");
         }
         try {
             return AuditDraft.of(source, deserializer.deserialize(source.topic(), value));

@@ -9,12 +9,15 @@ import io.nightshift.events.Investigation;
 import io.nightshift.events.JournalEntry;
 import io.nightshift.events.Lesson;
 import io.nightshift.events.ModelCall;
+import io.nightshift.events.Prevention;
+import io.nightshift.events.Trust;
 import java.util.Locale;
 
 /** What the ledger says of a decision record, before it is linked into the chain. */
 public final class AuditDraft {
 
     static final String UNDECODABLE = "UNDECODABLE";
+    static final String TAKEN_BACK = "TAKEN_BACK";
     private static final int SENTENCE_CHARS = 2_000;
 
     private AuditDraft() {}
@@ -36,11 +39,24 @@ public final class AuditDraft {
             describe(entry, halt);
         } else if (value instanceof Lesson lesson) {
             entry.setActor("learn").setStatus("LEARNED").setSentence(bounded(lesson.getSentence()));
+        } else if (value instanceof Trust trust) {
+            entry.setActor("learn").setStatus("TRUST").setSentence(bounded(trust.getSentence()));
+        } else if (value instanceof Prevention prevention) {
+            entry.setActor("learn").setStatus("PREVENTION").setSentence(bounded(prevention.getSentence()));
         } else {
             entry.setActor("unknown")
                     .setSentence("A record of type " + value.getClass().getSimpleName() + '.');
         }
         return entry.build();
+    }
+
+    /** The draft for a record without a value: whatever stood under its key is taken back. */
+    public static AuditEntry takenBack(Source source) {
+        return bare(source)
+                .setSourceType(TAKEN_BACK)
+                .setActor("unknown")
+                .setSentence("What stood under this key before is taken back.")
+                .build();
     }
 
     /** The draft for a record that could not be read: it is a fact too, and its hash proves which bytes stood there. */

@@ -13,6 +13,7 @@ import io.nightshift.events.RecordRef;
 import io.nightshift.events.StepResult;
 import io.nightshift.events.Verdict;
 import io.nightshift.oversee.domain.night.IncidentFile;
+import io.nightshift.runtime.text.Markdown;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

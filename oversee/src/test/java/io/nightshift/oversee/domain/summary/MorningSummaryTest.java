@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MorningSummaryTest {
 
@@ -110,25 +108,5 @@ class MorningSummaryTest {
                 .doesNotContain("\u001b")
                 .doesNotContain("&#8238;")
                 .doesNotContain("\n# mine");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a_b*c, a\\_b\\*c",
-        "- item, \\- item",
-        "1. first, 1\\. first",
-        "=== , \\===",
-        "http://a.b, http\\://a.b",
-        "WWW.a.b, WWW\\.a.b",
-        "R&D, R&amp;D",
-        "2.4.0 → 2.4.1, 2\\.4.0 → 2.4.1"
-    })
-    void markdownIsEscaped(String text, String escaped) {
-        assertThat(Markdown.escape(text)).isEqualTo(escaped);
-    }
-
-    @Test
-    void codeCannotBeEndedFromWithin() {
-        assertThat(Markdown.code("a`b\nc")).isEqualTo("`a'b c`");
     }
 }

@@ -1,9 +1,9 @@
-package io.nightshift.oversee.domain.summary;
+package io.nightshift.runtime.text;
 
 import java.util.regex.Pattern;
 
 /** Writes Markdown in which foreign text stays text: no links, no HTML, no headings of its own, no control characters. */
-final class Markdown {
+public final class Markdown {
 
     private static final String SPECIAL = "\\`*_{}[]#!|~$";
     /** What would begin a list or underline a heading at the start of a line. */
@@ -12,13 +12,13 @@ final class Markdown {
     private final StringBuilder out = new StringBuilder();
 
     /** A heading; the text is escaped. */
-    void heading(int level, String text) {
+    public void heading(int level, String text) {
         blankLine();
         out.append("#".repeat(level)).append(' ').append(escape(text)).append("\n\n");
     }
 
     /** A paragraph of escaped text. */
-    void line(String escaped) {
+    public void line(String escaped) {
         blankLine();
         out.append(escaped).append("\n\n");
     }
@@ -30,16 +30,31 @@ final class Markdown {
     }
 
     /** A list item of escaped text. */
-    void item(String escaped) {
+    public void item(String escaped) {
         out.append("- ").append(escaped).append('\n');
     }
 
-    void subItem(String escaped) {
+    public void subItem(String escaped) {
         out.append("  - ").append(escaped).append('\n');
     }
 
+    /**
+     * A block of code.
+     *
+     * @param language such as {@code diff}
+     * @param text in which no line may begin a fence: what would is indented
+     */
+    public void fenced(String language, String text) {
+        blankLine();
+        out.append("```").append(language).append('\n');
+        text.lines().map(Markdown::plain).forEach(line -> out.append(line.startsWith("```") ? " " : "")
+                .append(line)
+                .append('\n'));
+        out.append("```\n\n");
+    }
+
     /** Code: nothing in it is acted on; what would end it is replaced. */
-    static String code(String text) {
+    public static String code(String text) {
         return "`" + plain(text).replace('`', '\'') + "`";
     }
 
@@ -47,7 +62,7 @@ final class Markdown {
      * The text with everything escaped that Markdown or HTML would act on, addresses that renderers make links of by themselves
      * among them; line breaks, control and direction characters are blanks.
      */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder clean = new StringBuilder(text.length() + 16);
         plain(text).strip().codePoints().forEach(c -> {
             switch (c) {
