@@ -52,8 +52,12 @@ public record ActionSpec(
 
     /** The command that the target declares for it. */
     public Optional<CommandSpec> commandOf(TargetSpec target) {
-        return Optional.ofNullable(target.actions().get(kind))
-                .or(() -> Optional.ofNullable(target.actions().get(command)));
+        return Optional.ofNullable(target.actions().get(effectOn(target)));
+    }
+
+    /** The kind under which the target declares it. */
+    public ActionKind effectOn(TargetSpec target) {
+        return target.actions().containsKey(kind) ? kind : command;
     }
 
     /** Whether the command acts on the service as a whole, in one step, and not instance by instance. */

@@ -1,7 +1,9 @@
 package io.nightshift.remediate.domain;
 
+import io.nightshift.events.ActionKind;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
+import io.nightshift.events.PlanStep;
 import io.nightshift.events.Proposal;
 import io.nightshift.events.Reversibility;
 import io.nightshift.runtime.inventory.CommandSpec;
@@ -161,6 +163,41 @@ public record Planning(
                 .setEpisode(episode)
                 .setTimeoutSeconds((int) Math.max(1, command.timeout().toSeconds()))
                 .setDeadlineSeconds((int) deadline.toSeconds())
+                .setSteps(steps(
+                        investigation.getProposal(),
+                        spec.effectOn(inventory.targetOf(service).orElseThrow()),
+                        service,
+                        command,
+                        instances))
+                .build();
+    }
+
+    /** One step for the service as a whole, or one for each instance, the first of them as the canary. */
+    private static List<PlanStep> steps(
+            Proposal proposal,
+            ActionKind effect,
+            InventoryService service,
+            CommandSpec command,
+            List<String> instances) {
+        List<PlanStep> steps = new ArrayList<>();
+        if (ActionSpec.isServiceWide(command)) {
+            steps.add(step(proposal, effect, service.id(), instances, 0));
+        } else {
+            for (String instance : instances) {
+                steps.add(step(proposal, effect, instance, List.of(instance), steps.size()));
+            }
+        }
+        return steps;
+    }
+
+    private static PlanStep step(
+            Proposal proposal, ActionKind effect, String subject, List<String> instances, int batch) {
+        return PlanStep.newBuilder()
+                .setAction(effect)
+                .setSubject(subject)
+                .setInstances(new ArrayList<>(instances))
+                .setArguments(proposal.getArguments())
+                .setBatch(batch)
                 .build();
     }
 

@@ -12,6 +12,7 @@ import io.nightshift.remediate.domain.StateTokens;
 import io.nightshift.remediate.target.Target;
 import io.nightshift.remediate.target.TargetException;
 import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.inventory.TargetSpec;
 import io.nightshift.runtime.worker.WorkAbandonedException;
 import io.nightshift.runtime.worker.WorkContext;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class ExecutionRun {
     private final Executor.Tools tools;
     private final Execution execution;
     private final InventoryService service;
-    private final Target target;
+    private final TargetSpec spec;
     private final List<Step> steps;
     private final int partition;
     private final WorkContext context;
@@ -58,14 +59,14 @@ final class ExecutionRun {
             Executor.Tools tools,
             Execution execution,
             InventoryService service,
-            Target target,
+            TargetSpec spec,
             List<Step> steps,
             int partition,
             WorkContext context) {
         this.tools = tools;
         this.execution = execution;
         this.service = service;
-        this.target = target;
+        this.spec = spec;
         this.steps = steps;
         this.partition = partition;
         this.context = context;
@@ -141,9 +142,13 @@ final class ExecutionRun {
         if (refusal.isPresent()) {
             return outcome(step, JournalPhase.REFUSED, "Refused at the moment of acting: " + refusal.get() + ".");
         }
+        Optional<Target> target = target(step);
+        if (target.isEmpty()) {
+            return outcome(step, JournalPhase.REFUSED, "The inventory no longer declares this action for the target.");
+        }
         String before;
         try {
-            before = stateTokens(step);
+            before = stateTokens(step, target.get());
         } catch (TargetException e) {
             return outcome(step, JournalPhase.REFUSED, "The target's state is not known: " + e.getMessage() + ".");
         }
@@ -156,8 +161,9 @@ final class ExecutionRun {
         if (stopped.isPresent()) {
             return outcome(step, JournalPhase.REFUSED, "Not begun: " + stopped.get() + ".");
         }
-        Target.Result result = target.perform(new Target.Effect(
-                service.id() + "/" + step.subject(), step.values(execution, service, token), token, deadline));
+        Target.Result result = target.get()
+                .perform(new Target.Effect(
+                        service.id() + "/" + step.subject(), step.values(execution, service, token), token, deadline));
         tools.failpoints().hit(Failpoints.AFTER_EFFECT);
         readings = null; // What was read before an effect says nothing after it.
         return switch (result.outcome()) {
@@ -222,7 +228,8 @@ final class ExecutionRun {
         }
         StateTokens.Change change;
         try {
-            change = StateTokens.compare(started.getStateToken(), stateTokens(step));
+            change = StateTokens.compare(
+                    started.getStateToken(), stateTokens(step, target(step).orElseThrow(ExecutionRun::gone)));
         } catch (TargetException e) {
             return outcome(
                     step,
@@ -275,7 +282,15 @@ final class ExecutionRun {
         return Optional.empty();
     }
 
-    private String stateTokens(Step step) throws TargetException, InterruptedException {
+    private Optional<Target> target(Step step) {
+        return tools.targets().of(spec, step.planned().getAction());
+    }
+
+    private static TargetException gone() {
+        return new TargetException("the inventory no longer declares this action for it");
+    }
+
+    private String stateTokens(Step step, Target target) throws TargetException, InterruptedException {
         Map<String, String> tokens = new LinkedHashMap<>();
         for (String instance : step.instances()) {
             tokens.put(instance, target.stateToken(Step.values(service, instance)));

@@ -2,9 +2,7 @@ package io.nightshift.remediate.worker;
 
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.Execution;
-import io.nightshift.remediate.domain.ActionSpec;
-import io.nightshift.remediate.target.Target;
-import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.remediate.target.Targets;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,7 +23,7 @@ public final class Executor implements WorkHandler<String, Execution> {
     /**
      * What a run works with.
      *
-     * @param targets makes the target of a command
+     * @param targets what can be acted on
      * @param settle how long an instance may take to be well after its step
      */
     record Tools(
@@ -36,7 +33,7 @@ public final class Executor implements WorkHandler<String, Execution> {
             Evidence evidence,
             Journal journal,
             Reports reports,
-            BiFunction<CommandSpec, TargetSpec, Target> targets,
+            Targets targets,
             Failpoints failpoints,
             Duration settle,
             Clock clock) {}
@@ -74,18 +71,20 @@ public final class Executor implements WorkHandler<String, Execution> {
         Optional<InventoryService> service =
                 tools.inventory().service(execution.getPlan().getTarget());
         Optional<TargetSpec> target = service.flatMap(tools.inventory()::targetOf);
-        Optional<CommandSpec> command = target.flatMap(
-                spec -> ActionSpec.of(execution.getPlan().getAction()).flatMap(action -> action.commandOf(spec)));
-        if (command.isEmpty()
+        if (target.isEmpty()
                 || !service.get().instances().containsAll(execution.getPlan().getInstances())) {
             return refused(execution, "the inventory no longer has this target");
+        }
+        List<Step> steps = Step.of(execution.getPlan());
+        if (steps.isEmpty() || !steps.stream().allMatch(step -> step.isWithin(execution.getPlan()))) {
+            return refused(execution, "its steps are none, or touch what the plan does not name");
         }
         return new ExecutionRun(
                         tools,
                         execution,
                         service.get(),
-                        tools.targets().apply(command.get(), target.get()),
-                        Step.of(execution, command.get()),
+                        target.get(),
+                        steps,
                         work.source().partition(),
                         context)
                 .run();

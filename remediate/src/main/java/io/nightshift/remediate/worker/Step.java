@@ -1,8 +1,8 @@
 package io.nightshift.remediate.worker;
 
 import io.nightshift.events.Execution;
-import io.nightshift.remediate.domain.ActionSpec;
-import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.events.Plan;
+import io.nightshift.events.PlanStep;
 import io.nightshift.runtime.inventory.InventoryService;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,22 +13,29 @@ import java.util.Map;
  * One effect of an execution.
  *
  * @param number from 0
- * @param subject instance, or service id for what acts on the service as a whole
- * @param instances instances that it touches
+ * @param planned what the plan says of it
  */
-record Step(int number, String subject, List<String> instances) {
+record Step(int number, PlanStep planned) {
 
-    /** The first instance is the canary: the others follow when it is well. */
-    static List<Step> of(Execution execution, CommandSpec command) {
-        List<String> instances = execution.getPlan().getInstances();
-        if (ActionSpec.isServiceWide(command)) {
-            return List.of(new Step(0, execution.getPlan().getService(), instances));
-        }
+    static List<Step> of(Plan plan) {
         List<Step> steps = new ArrayList<>();
-        for (String instance : instances) {
-            steps.add(new Step(steps.size(), instance, List.of(instance)));
+        for (PlanStep step : plan.getSteps()) {
+            steps.add(new Step(steps.size(), step));
         }
         return steps;
+    }
+
+    String subject() {
+        return planned.getSubject();
+    }
+
+    List<String> instances() {
+        return planned.getInstances();
+    }
+
+    /** Whether it touches nothing that the plan does not name. */
+    boolean isWithin(Plan plan) {
+        return !instances().isEmpty() && plan.getInstances().containsAll(instances());
     }
 
     /** The idempotency key: the same again when the step is tried again. */
@@ -38,8 +45,8 @@ record Step(int number, String subject, List<String> instances) {
 
     /** Values of the placeholders of the effect's command. */
     Map<String, String> values(Execution execution, InventoryService service, long token) {
-        Map<String, String> values = new HashMap<>(execution.getPlan().getArguments());
-        values.putAll(values(service, instances.get(0)));
+        Map<String, String> values = new HashMap<>(planned.getArguments());
+        values.putAll(values(service, instances().get(0)));
         values.put("actionId", key(execution));
         values.put("token", String.valueOf(token));
         return values;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -71,7 +72,8 @@ public final class Workers {
                 new Evidence(folder.resolve("evidence"), settings.evidenceWithin()),
                 journal,
                 new Reports(context.topics(), InstanceId.in(folder)),
-                (command, target) -> new ArgvTarget(command, target.state(), confined, fence, context.clock()),
+                (spec, action) -> Optional.ofNullable(spec.actions().get(action))
+                        .map(command -> new ArgvTarget(command, spec.state(), confined, fence, context.clock())),
                 new Failpoints(settings.failpoint(), folder),
                 settings.settle(),
                 context.clock());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Plan;
+import io.nightshift.events.PlanStep;
 import io.nightshift.events.Proposal;
 import io.nightshift.events.Reversibility;
 import io.nightshift.remediate.Stories;
@@ -151,7 +152,9 @@ class PlanningTest {
                 b -> b.setIdempotent(false),
                 b -> b.setEpisode("x"),
                 b -> b.setTimeoutSeconds(1),
-                b -> b.setDeadlineSeconds(1));
+                b -> b.setDeadlineSeconds(1),
+                b -> b.setPlaybook("x"),
+                b -> b.setSteps(List.of()));
         assertThat(changes.stream()
                         .map(change ->
                                 PlanHash.of(change.apply(Plan.newBuilder(plan)).build())))
@@ -159,7 +162,36 @@ class PlanningTest {
                 .doesNotContain(PlanHash.of(plan));
         assertThat(Plan.getClassSchema().getFields())
                 .as("a new field must be hashed too, and tried here")
-                .hasSize(15);
+                .hasSize(17);
+    }
+
+    @Test
+    void everyFieldOfAStepChangesThePlansHash() {
+        Plan plan = plan(p -> p).plan().orElseThrow();
+        List<UnaryOperator<PlanStep.Builder>> changes = List.of(
+                s -> s.setName("x"),
+                s -> s.setAction(ActionKind.SCALE),
+                s -> s.setSubject("x"),
+                s -> s.setInstances(List.of("x")),
+                s -> s.setArguments(Map.of("a", "b")),
+                s -> s.setBatch(7),
+                s -> s.setPauseSeconds(7),
+                s -> s.setTimeoutSeconds(7),
+                s -> s.setUndo(ActionKind.SCALE),
+                s -> s.setUndoArguments(Map.of("a", "b")));
+        assertThat(changes.stream()
+                        .map(change -> PlanHash.of(Plan.newBuilder(plan)
+                                .setSteps(List.of(
+                                        change.apply(PlanStep.newBuilder(
+                                                        plan.getSteps().get(0)))
+                                                .build(),
+                                        plan.getSteps().get(1)))
+                                .build())))
+                .doesNotHaveDuplicates()
+                .doesNotContain(PlanHash.of(plan));
+        assertThat(PlanStep.getClassSchema().getFields())
+                .as("a new field must be hashed too, and tried here")
+                .hasSize(10);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class Executions {
                         "episode-1")
                 .plan()
                 .orElseThrow();
-        Plan plan = change.apply(Plan.newBuilder(planned)).build();
+        Plan plan = stepsOf(change.apply(Plan.newBuilder(planned)).build());
         Instant now = Instant.now();
         return Execution.newBuilder()
                 .setActionId(PlanHash.actionId(plan.getTarget(), kind, "episode-1"))
@@ -48,6 +48,15 @@ final class Executions {
                 .setDeadline(now.plusSeconds(plan.getDeadlineSeconds()))
                 .setIncidentOnset(now.minusSeconds(30))
                 .setFingerprint("leak-print")
+                .build();
+    }
+
+    /** What a change of the instances leaves of the steps. */
+    private static Plan stepsOf(Plan plan) {
+        return Plan.newBuilder(plan)
+                .setSteps(plan.getSteps().stream()
+                        .filter(step -> plan.getInstances().containsAll(step.getInstances()))
+                        .toList())
                 .build();
     }
 }

@@ -15,6 +15,7 @@ import io.nightshift.events.JournalPhase;
 import io.nightshift.events.Plan;
 import io.nightshift.events.Verdict;
 import io.nightshift.remediate.RemediateSettings;
+import io.nightshift.remediate.domain.PlanHash;
 import io.nightshift.remediate.policy.PolicyBook;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.runtime.Stage;
@@ -284,6 +285,22 @@ class ExecutorTest {
         start(shop);
         send(execution(shop, ActionKind.RESTART, plan -> plan.setClusterId("another")));
         assertThat(awaitLast(FAILED).getSentence()).contains("another cluster");
+        assertThat(shop.ledger()).isEmpty();
+    }
+
+    @Test
+    void stepsThatTouchWhatThePlanDoesNotNameAreRefused() throws Exception {
+        FakeShop shop = shop(true, Duration.ofSeconds(10));
+        start(shop);
+        Execution execution = restart(shop);
+        Plan wider = Plan.newBuilder(execution.getPlan())
+                .setInstances(List.of("inventory-2"))
+                .build();
+        send(Execution.newBuilder(execution)
+                .setPlan(wider)
+                .setPlanHash(PlanHash.of(wider))
+                .build());
+        assertThat(awaitLast(FAILED).getSentence()).contains("touch what the plan does not name");
         assertThat(shop.ledger()).isEmpty();
     }
 

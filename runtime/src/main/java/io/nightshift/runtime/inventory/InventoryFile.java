@@ -1,6 +1,7 @@
 package io.nightshift.runtime.inventory;
 
 import io.nightshift.events.ActionKind;
+import io.nightshift.events.CauseClass;
 import io.nightshift.runtime.config.ConfigFile;
 import io.nightshift.runtime.config.ConfigNode;
 import io.nightshift.runtime.config.EmptyConfig;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the inventory: which services exist, how to look at them, and how they may be acted on.
@@ -31,6 +33,9 @@ import java.util.Set;
  *     minHealthy: 1                      # default: all but one; 0 for a single instance
  *     addresses: ["10.0.0.7:8080"]
  *     target: shop
+ *     serviceClass: stateless-web        # services of one class earn trust together
+ *     playbooks: {DISK_FILLING: free-disk}  # playbooks that may be proposed against a cause
+ *     managedBy: [gitops]                # gitops, autoscaler: what they own is changed there
  *     probes:
  *       - name: heap
  *         argv: [/opt/shop/shopctl, probe, heap, "{instance}"]
@@ -59,7 +64,12 @@ public final class InventoryFile {
             "minHealthy",
             "addresses",
             "target",
-            "probes");
+            "probes",
+            "serviceClass",
+            "playbooks",
+            "managedBy");
+    private static final Pattern PLAYBOOK = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    private static final Set<String> MANAGERS = Set.of(InventoryService.GITOPS, InventoryService.AUTOSCALER);
     private static final Duration STATE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ACTION_TIMEOUT = Duration.ofSeconds(60);
 
@@ -114,7 +124,10 @@ public final class InventoryFile {
                 minHealthy(node, instances.size()),
                 node.texts("addresses"),
                 target,
-                Probes.of(node));
+                Probes.of(node),
+                node.text("serviceClass", ""),
+                playbooks(node),
+                managers(node));
     }
 
     private static ServiceKey key(ConfigNode node, String environment) {
@@ -132,6 +145,33 @@ public final class InventoryFile {
                 ownEnvironment,
                 node.require("namespace").text(),
                 node.require("name").text());
+    }
+
+    private static Map<CauseClass, String> playbooks(ConfigNode node) {
+        Map<CauseClass, String> playbooks = new EnumMap<>(CauseClass.class);
+        ConfigNode declared = node.section("playbooks");
+        if (declared == EmptyConfig.INSTANCE) {
+            return playbooks;
+        }
+        for (String cause : declared.keys()) {
+            ConfigNode name = declared.require(cause);
+            if (!PLAYBOOK.matcher(name.text()).matches()) {
+                throw name.error(
+                        "'" + name.text() + "' is no playbook's name; write lower case letters, digits and dashes");
+            }
+            playbooks.put(Names.of(CauseClass.class, cause, name), name.text());
+        }
+        return playbooks;
+    }
+
+    private static Set<String> managers(ConfigNode node) {
+        for (ConfigNode item : node.get("managedBy").map(ConfigNode::items).orElse(List.of())) {
+            if (!MANAGERS.contains(item.text())) {
+                throw item.error(
+                        "'" + item.text() + "' is no kind of controller; " + Nearest.remedy(item.text(), MANAGERS));
+            }
+        }
+        return Set.copyOf(node.texts("managedBy"));
     }
 
     private static int level(ConfigNode node) {
