@@ -5,6 +5,7 @@ import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
 import io.nightshift.deploy.FurtherCommand;
+import io.nightshift.bench.story.StoriesTable;
 import picocli.CommandLine.Command;
 
 /** {@code nightshift bench}: each benchmark is a subcommand of its own. */
@@ -12,5 +13,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class})
+        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class, StoriesTable.class})
 public final class BenchCommand implements FurtherCommand {}
