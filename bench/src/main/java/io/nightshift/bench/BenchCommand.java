@@ -4,8 +4,8 @@ import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
-import io.nightshift.deploy.FurtherCommand;
 import io.nightshift.bench.story.StoriesTable;
+import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 
 /** {@code nightshift bench}: each benchmark is a subcommand of its own. */

@@ -40,8 +40,9 @@ public final class StoriesTable implements Callable<Integer> {
                 stories.add(story(lines.get(i), file, i + 1));
             }
         }
-        StringBuilder table = new StringBuilder("| seed | truth | diagnosis | action | outcome | harm | failed requests | "
-                + "without Nightshift |\n| ---: | --- | --- | --- | --- | ---: | ---: | ---: |\n");
+        StringBuilder table =
+                new StringBuilder("| seed | truth | diagnosis | action | outcome | harm | failed requests | "
+                        + "without Nightshift |\n| ---: | --- | --- | --- | --- | ---: | ---: | ---: |\n");
         stories.forEach(story -> table.append(row(story)));
         return table.append('\n').append(sum(stories)).toString();
     }
@@ -51,7 +52,8 @@ public final class StoriesTable implements Callable<Integer> {
         try {
             story = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new DataException(file, number, "is no JSON; let ./nightshift demo --scenario random --json write it");
+            throw new DataException(
+                    file, number, "is no JSON; let ./nightshift demo --scenario random --json write it");
         }
         if (!story.path("truth").isObject()) {
             throw new DataException(file, number, "is no random story: it has no 'truth'");
@@ -81,7 +83,9 @@ public final class StoriesTable implements Callable<Integer> {
 
     private static String seed(JsonNode truth) {
         try {
-            return JSON.readTree(truth.path("sealed").path("text").asText()).path("seed").asText();
+            return JSON.readTree(truth.path("sealed").path("text").asText())
+                    .path("seed")
+                    .asText();
         } catch (JsonProcessingException e) {
             return "?";
         }
@@ -96,7 +100,8 @@ public final class StoriesTable implements Callable<Integer> {
     private static boolean isAsExpected(JsonNode story) {
         JsonNode truth = story.path("truth");
         String expected = truth.path("expected").asText();
-        boolean leftAlone = expected.equals("LEFT_ALONE") && truth.path("effects").isEmpty();
+        boolean leftAlone =
+                expected.equals("LEFT_ALONE") && truth.path("effects").isEmpty();
         return leftAlone || truth.path("ending").asText().equals(expected);
     }
 

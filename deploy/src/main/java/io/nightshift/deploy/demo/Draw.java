@@ -1,6 +1,7 @@
 package io.nightshift.deploy.demo;
 
 import io.nightshift.shop.Role;
+import io.nightshift.shop.Shop;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -61,7 +62,7 @@ final class Draw {
             // a volume that is full after three minutes, or one that can be foretold
             case DISK -> random.nextBoolean() ? between(170, 230) : between(600, 660);
             case CERTIFICATE -> between(150, 240);
-            case STUBBORN -> between(4, 5);
+            case STUBBORN -> between(7, 8);
             case EXTERNAL -> random.nextInt(2);
             case SURGE -> (int) (NORMAL_RATE * between(3, 4));
             case SLOW, FLAG -> 0;
@@ -89,12 +90,14 @@ final class Draw {
         return decoys;
     }
 
-    /** The next patch or the next minor release. */
+    /** The next patch or the next minor release, but not the one that the story of the leak has built already. */
     private String nextVersion(Role role) {
         String[] parts = role.firstVersion().split("\\.");
         int minor = Integer.parseInt(parts[1]);
         int patch = Integer.parseInt(parts[2]);
-        return random.nextBoolean() ? parts[0] + "." + minor + "." + (patch + 1) : parts[0] + "." + (minor + 1) + ".0";
+        String nextPatch = parts[0] + "." + minor + "." + (patch + 1);
+        String nextMinor = parts[0] + "." + (minor + 1) + ".0";
+        return random.nextBoolean() || nextMinor.equals(Shop.LEAKING_INVENTORY) ? nextPatch : nextMinor;
     }
 
     private static Role role(String service) {

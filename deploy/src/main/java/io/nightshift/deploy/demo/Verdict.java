@@ -47,8 +47,15 @@ final class Verdict {
 
     /** What was found to be wrong; nothing, where nobody would have been woken. */
     String diagnosis() {
-        return best().map(found -> named(found.getService()) + found.getCauseClass())
+        return best().map(found -> named(placeOf(found)) + found.getCauseClass())
                 .orElse("nothing");
+    }
+
+    /** What lies outside is not named as one of ours: there the chain to the users begins with it. */
+    private static String placeOf(Hypothesis found) {
+        boolean outside = found.getCauseClass() == CauseClass.EXTERNAL
+                && found.getService().isEmpty();
+        return outside && !found.getChain().isEmpty() ? found.getChain().get(0) : found.getService();
     }
 
     private static String named(String service) {
@@ -110,8 +117,8 @@ final class Verdict {
         boolean quiet = truth.fault().ending() == Ending.LEFT_ALONE && best().isEmpty();
         CauseClass cause = truth.fault().cause();
         return quiet
-                || best().filter(found -> found.getCauseClass() == cause
-                                && found.getService().equals(truth.service()))
+                || best().filter(found ->
+                                found.getCauseClass() == cause && placeOf(found).equals(truth.service()))
                         .isPresent();
     }
 

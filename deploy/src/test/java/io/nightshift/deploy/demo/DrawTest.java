@@ -3,6 +3,7 @@ package io.nightshift.deploy.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightshift.shop.Role;
+import io.nightshift.shop.Shop;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -66,6 +67,15 @@ class DrawTest {
                         .isNotEqualTo(Role.ofService(truth.shortService())
                                 .orElseThrow()
                                 .firstVersion()));
+    }
+
+    /** That one leaks: it is no harmless release. */
+    @Test
+    void noStoryRollsOutTheReleaseThatTheLeakBuilt() {
+        assertThat(MANY).allSatisfy(truth -> {
+            assertThat(truth.version()).isNotEqualTo(Shop.LEAKING_INVENTORY);
+            assertThat(truth.decoys()).extracting(Decoy::version).doesNotContain(Shop.LEAKING_INVENTORY);
+        });
     }
 
     @Test

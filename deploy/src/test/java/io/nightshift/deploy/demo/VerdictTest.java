@@ -89,8 +89,16 @@ class VerdictTest {
     void anOutageOutsideMustBeNamedAndWakeSomebody() {
         assertThat(of(Fault.EXTERNAL, "acquirer").failures()).hasSize(2);
         paged();
-        found("demo/shop/acquirer", CauseClass.EXTERNAL);
+        found("", CauseClass.EXTERNAL, "demo/shop/acquirer");
         assertThat(of(Fault.EXTERNAL, "acquirer").failures()).isEmpty();
+    }
+
+    @Test
+    void anotherThingOutsideIsNotTheOneThatFailed() {
+        paged();
+        found("", CauseClass.EXTERNAL, "demo/shop/mailer");
+        assertThat(of(Fault.EXTERNAL, "acquirer").failures())
+                .containsExactly("the diagnosis was mailer EXTERNAL instead of acquirer EXTERNAL");
     }
 
     @Test
@@ -136,6 +144,10 @@ class VerdictTest {
     }
 
     private void found(String service, CauseClass cause) {
+        found(service, cause, service);
+    }
+
+    private void found(String service, CauseClass cause, String chainBegin) {
         witness.accept(Investigation.newBuilder()
                 .setId("inv-1")
                 .setIncidentId("inc-1")
@@ -150,7 +162,7 @@ class VerdictTest {
                         .setService(service)
                         .setCauseClass(cause)
                         .setConfidence(0.9)
-                        .setChain(List.of(service))
+                        .setChain(List.of(chainBegin))
                         .setEvidenceFor(List.of())
                         .setSentence("It is this.")
                         .build()))
