@@ -8,7 +8,6 @@ final class IndexLock {
     private static final long WORTH_A_WORD_NANOS = 250_000_000;
     private static final long BLOCK_MILLIS = 700;
     private static final long PAUSE_MILLIS = 20;
-    private static final long RECOUNT_MILLIS = 70;
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Journal journal;
@@ -31,19 +30,6 @@ final class IndexLock {
         if (waited > WORTH_A_WORD_NANOS) {
             journal.warn("Waited " + TimeUnit.NANOSECONDS.toMillis(waited) + " ms for the index lock");
         }
-    }
-
-    /** Counts an article anew from its shelf, which is slow and keeps the others from the index meanwhile. */
-    void recount(String article) throws InterruptedException {
-        long began = System.nanoTime();
-        lock.lock();
-        try {
-            Thread.sleep(RECOUNT_MILLIS); // the shelf's own time
-        } finally {
-            lock.unlock();
-        }
-        journal.warn(
-                "Recount of " + article + " took " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) + " ms");
     }
 
     /** Holds the lock block by block until the process ends: a job whose author thought that nobody would notice. */

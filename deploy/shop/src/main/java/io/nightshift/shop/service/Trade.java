@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** What each role does for a living. */
 final class Trade {
     static final String RECOUNT = "stock-recount";
+    private static final long RECOUNT_MILLIS = 250;
     private static final Duration PATIENCE_OUTSIDE = Duration.ofMillis(1500);
     private static final Duration PATIENCE_INSIDE = Duration.ofSeconds(2);
     private static final Duration PATIENCE_AT_THE_GATE = Duration.ofMillis(3500);
@@ -93,13 +94,19 @@ final class Trade {
         Flags flags = new Flags(home.flags(Role.INVENTORY.service()));
         serve("GET", "/stock/", "/stock/{sku}", sku -> {
             if (flags.isOn(RECOUNT)) {
-                index.recount(sku);
+                recount(sku);
             }
             index.look();
             Reply count = store.call("GET", "/values/" + sku, "/values/{key}");
             volume.write("asked for " + sku);
             return passOn(count);
         });
+    }
+
+    /** Counts an article anew from its shelf: what the flag turns on. */
+    private void recount(String article) throws InterruptedException {
+        Thread.sleep(RECOUNT_MILLIS); // the shelf's own time
+        journal.warn("Recount of " + article + " took " + RECOUNT_MILLIS + " ms");
     }
 
     void store(Path file) throws IOException {
