@@ -5,6 +5,7 @@ import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
+import io.nightshift.bench.story.StoriesTable;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 
@@ -14,5 +15,12 @@ import picocli.CommandLine.Command;
         description =
                 "Measures how fast and how small Nightshift is on this machine, and how it learns, beside a baseline in the"
                         + " same run.",
-        subcommands = {DetectBench.class, LearnBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class})
+        subcommands = {
+            DetectBench.class,
+            LearnBench.class,
+            LogsBench.class,
+            PipelineBench.class,
+            RankSpeed.class,
+            StoriesTable.class
+        })
 public final class BenchCommand implements FurtherCommand {}

@@ -53,11 +53,16 @@ public record Fleet(int basePort) {
         return basePort + 91;
     }
 
+    /** Where somebody else's payment provider listens. */
+    public int acquirerPort() {
+        return basePort + 60;
+    }
+
     /** Every port that the shop listens on, or may. */
     public List<Integer> ports() {
         IntStream ports = instances().stream()
                 .flatMapToInt(i -> i.canOverlap() ? IntStream.of(i.port(), i.sparePort()) : IntStream.of(i.port()));
-        return IntStream.concat(ports, IntStream.of(keeperPort(), loadPort()))
+        return IntStream.concat(ports, IntStream.of(keeperPort(), loadPort(), acquirerPort()))
                 .boxed()
                 .collect(Collectors.toList());
     }

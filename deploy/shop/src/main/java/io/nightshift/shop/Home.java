@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -17,7 +18,9 @@ public record Home(Path folder) {
         Home home = new Home(folder.toAbsolutePath());
         Files.createDirectories(home.logs());
         Files.createDirectories(home.endpoints());
-        Files.createDirectories(home.data());
+        for (String part : List.of("data", "releases", "configuration", "certificates")) {
+            Files.createDirectories(home.folder().resolve(part));
+        }
         if (!Files.exists(home.secretFile())) {
             byte[] secret = new byte[24];
             new SecureRandom().nextBytes(secret);
@@ -40,6 +43,36 @@ public record Home(Path folder) {
     /** One file a service, one {@code host:port} a line: the addresses that callers may use now. */
     public Path endpoints() {
         return folder.resolve("endpoints");
+    }
+
+    /** What was built into a release; most releases have no such file. */
+    public Path artefact(String service, String version) {
+        return folder.resolve("releases").resolve(service + "-" + version + ".properties");
+    }
+
+    /** The folder that stands for the data volume of an instance. */
+    public Path volume(String instance) {
+        return data().resolve("volumes").resolve(instance);
+    }
+
+    /** How an instance keeps its journal. */
+    public Path journalConfiguration(String instance) {
+        return folder.resolve("configuration").resolve(instance + "-journal.properties");
+    }
+
+    /** The patterns by which a service prices. */
+    public Path pricingRules(String service) {
+        return folder.resolve("configuration").resolve(service + "-pricing.rules");
+    }
+
+    /** The features of a service that are on, one a line. */
+    public Path flags(String service) {
+        return folder.resolve("configuration").resolve(service + ".flags");
+    }
+
+    /** A key with its certificate, PKCS#12. */
+    public Path certificate(String name) {
+        return folder.resolve("certificates").resolve(name + ".p12");
     }
 
     public Path ledger() {

@@ -1,12 +1,27 @@
 package io.nightshift.shop;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The shop as an operator would describe it to Nightshift: services, instances, probes and targets, in YAML. */
 final class InventoryFile {
-    /** From this share of its old generation on a process counts as short of memory. */
-    private static final double FULL = 0.85;
+    private static final Set<Role> TRADING = EnumSet.of(Role.ORDERS, Role.INVENTORY, Role.PAYMENTS);
+    private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+
+    /** What can be looked at, where it exists, from which value on it is unwell, and which cause that speaks for. */
+    private static final List<Look> LOOKS = List.of(
+            new Look("heap", ALL, 0.85, 0.85, "MEMORY_LEAK"),
+            new Look("errors", TRADING, 0.05, 0.05, "BAD_RELEASE"),
+            new Look("latency", TRADING, 150, 150, "DEPENDENCY_FAILURE, CONFIGURATION_CHANGE"),
+            new Look("cpu", EnumSet.of(Role.ORDERS, Role.PAYMENTS), 0.5, 0.5, "CPU_SATURATION"),
+            new Look("pool", TRADING, 0.9, 0.9, "CONNECTION_POOL_EXHAUSTION"),
+            new Look("disk", EnumSet.of(Role.INVENTORY, Role.PAYMENTS), 0.9, 0.7, "DISK_FILLING"),
+            new Look("certificate", EnumSet.of(Role.PAYMENTS), 0.9, 0.9, "CERTIFICATE_EXPIRY"));
+
+    private record Look(String name, Set<Role> at, double healthyBelow, double supportsAbove, String causes) {}
 
     private final ShopSettings settings;
     private final List<String> shopctl;
@@ -28,7 +43,12 @@ final class InventoryFile {
         command(yaml, "      ", "5s", "probe", "state", "{instance}");
         yaml.append("    actions:\n");
         action(yaml, "RESTART", "30s", "restart", "{instance}");
+        action(yaml, "DRAIN", "10s", "drain", "{instance}");
+        action(yaml, "UNDRAIN", "10s", "undrain", "{instance}");
+        action(yaml, "FREE_DISK", "10s", "free-disk", "{instance}", "{arg.rule}");
         action(yaml, "ROLL_BACK_RELEASE", "60s", "rollback", "{service}");
+        action(yaml, "ROTATE_CERTIFICATE", "30s", "rotate-certificate", "{service}", "{arg.certificate}");
+        action(yaml, "DISABLE_FLAG", "10s", "disable-flag", "{service}", "{arg.flag}");
         return yaml.toString();
     }
 
@@ -44,11 +64,14 @@ final class InventoryFile {
                 .append("]\n    target: shop\n    probes:\n");
         yaml.append("      - name: health\n");
         command(yaml, "        ", "5s", "probe", "health", "{instance}");
-        yaml.append("      - name: heap\n        healthyBelow: ").append(FULL).append('\n');
-        yaml.append("        supports: [MEMORY_LEAK]\n        supportsAbove: ")
-                .append(FULL)
-                .append('\n');
-        command(yaml, "        ", "5s", "probe", "heap", "{instance}");
+        LOOKS.stream().filter(look -> look.at().contains(role)).forEach(look -> probe(yaml, look));
+    }
+
+    private void probe(StringBuilder yaml, Look look) {
+        yaml.append("      - name: ").append(look.name()).append("\n        healthyBelow: ");
+        yaml.append(look.healthyBelow()).append("\n        supports: [").append(look.causes());
+        yaml.append("]\n        supportsAbove: ").append(look.supportsAbove()).append('\n');
+        command(yaml, "        ", "5s", "probe", look.name(), "{instance}");
     }
 
     private static String addresses(Fleet.Instance instance) {
@@ -56,20 +79,11 @@ final class InventoryFile {
         return instance.canOverlap() ? address + ", \"127.0.0.1:" + instance.sparePort() + '"' : address;
     }
 
-    private void action(StringBuilder yaml, String kind, String timeout, String verb, String target) {
+    private void action(StringBuilder yaml, String kind, String timeout, String... words) {
         yaml.append("      ").append(kind).append(":\n");
-        command(
-                yaml,
-                "        ",
-                timeout,
-                verb,
-                target,
-                "--action-id",
-                "{actionId}",
-                "--token",
-                "{token}",
-                "--actor",
-                "nightshift");
+        List<String> fencing = List.of("--action-id", "{actionId}", "--token", "{token}", "--actor", "nightshift");
+        String[] all = Stream.concat(Stream.of(words), fencing.stream()).toArray(String[]::new);
+        command(yaml, "        ", timeout, all);
     }
 
     private void command(StringBuilder yaml, String indent, String timeout, String... words) {

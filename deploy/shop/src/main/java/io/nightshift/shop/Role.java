@@ -40,6 +40,12 @@ public enum Role {
         return heapMegabytes;
     }
 
+    /** Requests a second that one instance gets when so many enter the shop; one in five places an order and pays. */
+    public double requestsOf(double entering, Fleet fleet) {
+        double all = this == PAYMENTS ? entering / 5 : entering;
+        return all / fleet.of(this).size();
+    }
+
     /** The most requests that one process works on at a time. */
     public int threads() {
         return threads;

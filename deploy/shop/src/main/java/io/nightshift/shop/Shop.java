@@ -28,21 +28,31 @@ import java.util.stream.Collectors;
  */
 public final class Shop implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    /** The release of inventory that the story of the leak rolls out. */
+    public static final String LEAKING_INVENTORY = "2.4.0";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ShopSettings settings;
     private final Home home;
     private final Process keeper;
     private Process users;
+    private Process acquirer;
     private final Controller controller;
+    private final Faults faults;
     private final IdleConnection client = new IdleConnection();
 
-    private Shop(ShopSettings settings, Home home) throws IOException {
+    private Shop(ShopSettings settings, Home home) throws IOException, InterruptedException {
         this.settings = settings;
         this.home = home;
         settings.write(home);
         writeLauncher();
         this.controller = new Controller(home);
+        this.faults = new Faults(settings, home, controller);
+        faults.buildLeaking("inventory", LEAKING_INVENTORY, settings.leakSeconds());
+        Certificates.issue(
+                settings.javaExecutable(), home.certificate("receipts"), TimeUnit.DAYS.toSeconds(Certificates.DAYS));
+        this.acquirer = launch("acquirer", Acquirer.class, 24);
         this.keeper = launch("keeper", ShopKeeper.class, 48);
     }
 
@@ -145,7 +155,16 @@ public final class Shop implements AutoCloseable {
         if (settings.changeDoor().isPresent()) {
             new Pipeline(settings.changeDoor().get()).announce(service, version, previous, "pipeline", Instant.now());
         }
-        return effect(Map.of("verb", "rollout", "target", service, "version", version, "actor", "pipeline"));
+        return effect(Map.of("verb", "rollout", "target", service, "argument", version, "actor", "pipeline"));
+    }
+
+    /** Announces a change of a feature flag at the change door, if there is one, and then turns the flag on. */
+    public void turnOn(String service, String flag) throws IOException, InterruptedException {
+        if (settings.changeDoor().isPresent()) {
+            new Pipeline(settings.changeDoor().get())
+                    .announceFlag(service, flag, "on", "release-manager", Instant.now());
+        }
+        faults.turnOn(service, flag);
     }
 
     /** Brings the release before the current one back, by hand. */
@@ -191,16 +210,30 @@ public final class Shop implements AutoCloseable {
         users("/rate", Optional.of(String.valueOf(perSecond)));
     }
 
+    /** From now on somebody else's payment provider does as told: {@code ok}, {@code down} or {@code slow}. */
+    public void acquirer(String mode) throws IOException, InterruptedException {
+        ask("the acquirer", settings.fleet().acquirerPort(), "/mode", Optional.of(mode));
+    }
+
     private String users(String path, Optional<String> body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + settings.fleet().loadPort() + path))
+        return ask("the load generator", settings.fleet().loadPort(), path, body);
+    }
+
+    private String ask(String whom, int port, String path, Optional<String> body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5));
         body.ifPresent(text -> request.POST(HttpRequest.BodyPublishers.ofString(text)));
         HttpResponse<String> response = client.send(request.build());
         if (response.statusCode() != 200) {
-            throw new IOException("the load generator answered " + response.statusCode());
+            throw new IOException(whom + " answered " + response.statusCode());
         }
         return response.body();
+    }
+
+    /** What can be made to go wrong. */
+    public Faults faults() {
+        return faults;
     }
 
     /** All instances of a service, or of all, send no telemetry for so long. */
@@ -219,11 +252,8 @@ public final class Shop implements AutoCloseable {
     }
 
     private void disturb(String kind, Optional<String> service, int number) throws IOException {
-        Controller.Answer answer = controller.post(
-                "/disturb",
-                service.isPresent()
-                        ? Map.of("kind", kind, "number", String.valueOf(number), "service", service.get())
-                        : Map.of("kind", kind, "number", String.valueOf(number)));
+        Controller.Answer answer = controller.disturb(
+                kind, service.map(name -> Map.of("service", name)).orElse(Map.of()), number);
         if (answer.exit() != 0) {
             throw new IOException("the disturbance failed: " + answer.text().trim());
         }
@@ -234,6 +264,7 @@ public final class Shop implements AutoCloseable {
         // the keeper's shutdown hook ends the services; were it killed, they would end by themselves
         end(users);
         end(keeper);
+        end(acquirer);
     }
 
     private static void end(Process process) {

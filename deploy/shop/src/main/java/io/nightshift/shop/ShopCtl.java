@@ -3,6 +3,7 @@ package io.nightshift.shop;
 import io.nightshift.shop.control.Controller;
 import io.nightshift.shop.control.Controller.Answer;
 import io.nightshift.shop.control.Probes;
+import io.nightshift.shop.keeper.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,14 @@ public final class ShopCtl {
     private static final String USAGE = """
             usage: shopctl --home FOLDER COMMAND
               status [SERVICE|INSTANCE] [--json]
-              start|stop|restart INSTANCE [--action-id ID] [--token N] [--actor NAME]
-              rollout SERVICE VERSION     [--action-id ID] [--token N] [--actor NAME]
-              rollback SERVICE            [--action-id ID] [--token N] [--actor NAME]
-              probe health|heap|state INSTANCE
+              start|stop|restart|drain|undrain INSTANCE
+              free-disk INSTANCE RULE                  such as rotated-journals
+              rollout SERVICE VERSION
+              rollback SERVICE
+              rotate-certificate SERVICE CERTIFICATE
+              enable-flag|disable-flag SERVICE FLAG
+              probe health|state|heap|cpu|errors|latency|pool|disk|certificate INSTANCE
+            what has an effect also takes [--action-id ID] [--token N] [--actor NAME]
             exits with 0 done; 1 failed; 2 wrong usage; 3 no such service or instance; 4 this action id was
             already done; 5 fenced: a higher token was seen; 6 this action id began and has no outcome yet;
             7 the keeper does not answer
@@ -54,10 +59,13 @@ public final class ShopCtl {
         String verb = word(arguments, 0, "a command");
         return switch (verb) {
             case "status" -> status(keeper, arguments);
-            case "start", "stop", "restart", "rollback", "rollout" -> effect(keeper, verb, arguments);
             case "probe" ->
-                Probes.run(keeper, word(arguments, 1, "health, heap or state"), word(arguments, 2, "an instance"));
-            default -> throw new Arguments.Malformed("no such command: " + verb);
+                new Probes(home, keeper).run(word(arguments, 1, "what to look at"), word(arguments, 2, "an instance"));
+            default ->
+                effect(
+                        keeper,
+                        Verb.of(verb).orElseThrow(() -> new Arguments.Malformed("no such command: " + verb)),
+                        arguments);
         };
     }
 
@@ -72,12 +80,12 @@ public final class ShopCtl {
         return keeper.get("/status", fields);
     }
 
-    private static Answer effect(Controller keeper, String verb, Arguments arguments) throws IOException {
+    private static Answer effect(Controller keeper, Verb verb, Arguments arguments) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("verb", verb);
+        fields.put("verb", verb.word());
         fields.put("target", word(arguments, 1, "a target"));
-        if (verb.equals("rollout")) {
-            fields.put("version", word(arguments, 2, "a version"));
+        if (verb.argument().isPresent()) {
+            fields.put("argument", word(arguments, 2, verb.argument().get()));
         }
         arguments.option("action-id").ifPresent(id -> fields.put("actionId", id));
         arguments.option("token").ifPresent(token -> fields.put("token", token));

@@ -46,7 +46,7 @@ class ShopTest {
     }
 
     /** Below the range from which the kernel hands out ports, so that nobody takes one between two restarts. */
-    private static int freeBasePort() {
+    static int freeBasePort() {
         return IntStream.iterate(20_000, base -> base < 32_000, base -> base + 100)
                 .filter(base -> new Fleet(base).takenPorts().isEmpty())
                 .findFirst()

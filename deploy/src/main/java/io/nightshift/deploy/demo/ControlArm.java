@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * The shop alone, with the same fault and the same load: what happens when nobody watches.
  *
- * @param sinceFault how long it goes on after the rollout: as long as it did with Nightshift
+ * @param mishap what goes wrong
+ * @param sinceFault how long it goes on after that: as long as it did with Nightshift
  */
-record ControlArm(DemoSettings demo, Duration sinceFault, Narrator narrator) {
+record ControlArm(DemoSettings demo, Mishap mishap, Duration sinceFault, Narrator narrator) {
 
     /** The report with what users saw without Nightshift beside it; when this arm does not come to its end, it says so. */
     DemoReport beside(DemoReport report) throws InterruptedException {
@@ -45,8 +46,8 @@ record ControlArm(DemoSettings demo, Duration sinceFault, Narrator narrator) {
             TimeUnit.MILLISECONDS.sleep(demo.baseline().toMillis()); // the script's own timing
             shop.mark();
             narrator.faultAt(Instant.now());
-            narrator.say("control", "a pipeline rolls out inventory " + LeakScenario.LEAKING + ", and nobody watches");
-            shop.rollOut("inventory", LeakScenario.LEAKING);
+            narrator.say("control", "the same goes wrong, and nobody watches");
+            mishap.bringInto(shop);
             TimeUnit.MILLISECONDS.sleep(sinceFault.toMillis());
             return shop.load(1);
         }

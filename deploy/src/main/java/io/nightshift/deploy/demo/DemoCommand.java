@@ -8,12 +8,15 @@ import io.nightshift.oversee.domain.summary.MorningSummary;
 import io.nightshift.shop.load.LoadStats;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +37,11 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final List<String> SCENARIOS = List.of("leak", "healthy");
+    private static final String RANDOM = "random";
+    private static final List<String> SCENARIOS = Stream.concat(
+                    Stream.of("leak", "healthy", RANDOM),
+                    Arrays.stream(Fault.values()).map(Fault::word).filter(word -> !word.equals("leak")))
+            .toList();
 
     /**
      * Seconds in which the leaking release fills its heap, also after the restart: longer than the restart, its verification
@@ -55,8 +62,14 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             defaultValue = "leak",
-            description = "leak: a release leaks memory; healthy: nothing is wrong. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "leak: a release leaks memory; healthy: nothing is wrong; random: what goes wrong, and where, is"
+                            + " drawn and told at the end; or one of the faults that it draws from, such as pool. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String scenario;
+
+    @Option(names = "--seed", description = "What a random story is drawn from. Default: another one each time.")
+    private Long seed;
 
     @Option(
             names = "--minutes",
@@ -96,6 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
         narrator.say("demo", played.name() + ": " + played.description());
         Instant began = Instant.now();
         DemoReport report = play(played, settings, narrator, began);
+        played.reveal(narrator);
         if (json) {
             System.out.println(json(report));
         }
@@ -117,11 +131,17 @@ public final class DemoCommand implements Callable<Integer> {
         if (minutes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--minutes is 1 or more, not " + minutes);
         }
-        boolean healthy = scenario.equals("healthy");
-        if (healthy && (control || repeat > 1)) {
+        if (seed != null && (scenario.equals("leak") || scenario.equals("healthy"))) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    (control ? "--control" : "--repeat") + " needs a fault, and the scenario healthy has none");
+                    spec.commandLine(), "--seed needs a story that is drawn: --scenario random, or a fault by name");
+        }
+        if (repeat > 1 && !scenario.equals("leak")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--repeat needs the story of the leak, which comes back");
+        }
+        if (scenario.equals("healthy") && control) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--control needs a fault, and the scenario healthy has none");
         }
         if (control && stay) {
             throw new CommandLine.ParameterException(
@@ -142,9 +162,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Scenario scenario(DemoSettings settings) {
-        return scenario.equals("leak")
-                ? new LeakScenario(settings.baseline(), repeat)
-                : new HealthyScenario(settings.baseline(), Duration.ofMinutes(minutes));
+        return switch (scenario) {
+            case "leak" -> new LeakScenario(settings.baseline(), repeat);
+            case "healthy" -> new HealthyScenario(settings.baseline(), Duration.ofMinutes(minutes));
+            default -> {
+                long drawnFrom = seed != null ? seed : new SecureRandom().nextInt(1_000_000);
+                yield new RandomScenario(scenario, Draw.from(drawnFrom, Fault.of(scenario)), settings.baseline());
+            }
+        };
     }
 
     private DemoReport play(Scenario played, DemoSettings settings, Narrator narrator, Instant began)
@@ -184,7 +209,11 @@ public final class DemoCommand implements Callable<Integer> {
                 Thread.currentThread().join();
             }
         }
-        return control ? new ControlArm(settings, sinceFault, narrator).beside(report) : report;
+        if (control) {
+            Mishap mishap = played.mishap().orElseThrow();
+            report = new ControlArm(settings, mishap, sinceFault, narrator).beside(report);
+        }
+        return report;
     }
 
     private void conclude(DemoHouse house, DemoReport report, Narrator narrator) throws IOException {

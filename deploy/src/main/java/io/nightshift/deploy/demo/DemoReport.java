@@ -30,7 +30,8 @@ public record DemoReport(
         @JsonProperty("first_failed_to_recovered_seconds") Double firstFailedToRecoveredSeconds,
         @JsonProperty("p99_millis") double p99Millis,
         @JsonProperty("control_failed_requests") Long controlFailedRequests,
-        String engine) {
+        String engine,
+        Verdict.Told truth) {
 
     /** The same report with the failed requests of the arm without Nightshift. */
     DemoReport withControl(long failed) {
@@ -68,7 +69,8 @@ public record DemoReport(
                 firstFailedToRecoveredSeconds,
                 p99Millis,
                 controlFailed,
-                engine);
+                engine,
+                truth);
     }
 
     /** An anomaly as it was found: the terminal tells only the first of each service. */

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /** Compares what Nightshift did with the truth: the shop's own ledger and what its users saw, not Nightshift's word for it. */
 final class Judge {
 
-    private static final String NIGHTSHIFT = "nightshift";
-
     private final Witness witness;
     private final Played played;
     private final List<LedgerEntry> ledger;
@@ -37,12 +35,16 @@ final class Judge {
         List<ActionEvent> actions = witness.begun();
         Optional<ActionEvent> started = first(ActionStatus.STARTED);
         Optional<ActionEvent> recovered = last(ActionStatus.RECOVERED);
-        Optional<Investigation> because =
-                actions.stream().findFirst().flatMap(action -> witness.investigation(action.getInvestigationId()));
+        Optional<Verdict> verdict =
+                Optional.ofNullable(played.truth()).map(truth -> new Verdict(truth, witness, ledger));
+        Optional<Investigation> because = verdict.isPresent()
+                ? verdict.get().investigation()
+                : actions.stream().findFirst().flatMap(action -> witness.investigation(action.getInvestigationId()));
         Optional<Hypothesis> best =
                 because.flatMap(i -> i.getHypotheses().stream().findFirst());
         Instant firstFailed = load.firstFailedAt() == 0 ? null : Instant.ofEpochMilli(load.firstFailedAt());
-        List<String> failures = played.faultAt() == null ? wrongInAHealthyNight() : wrongInAFault(best);
+        List<String> failures = verdict.map(Verdict::failures)
+                .orElseGet(() -> played.faultAt() == null ? wrongInAHealthyNight() : wrongInAFault(best));
         return new DemoReport(
                 scenario,
                 failures.isEmpty(),
@@ -67,7 +69,7 @@ final class Judge {
                         .toList(),
                 witness.opened().stream().map(Judge::sign).toList(),
                 witness.paging().size(),
-                collateral(),
+                verdict.map(found -> (long) found.harm().size()).orElseGet(this::collateral),
                 load.failedSinceMark(),
                 load.okSinceMark() + load.failedSinceMark(),
                 text(firstFailed),
@@ -76,7 +78,8 @@ final class Judge {
                         first(ActionStatus.RECOVERED).map(ActionEvent::getAt).orElse(null)),
                 load.worstP99(),
                 controlFailedRequests,
-                because.map(i -> i.getEngine().name()).orElse(null));
+                because.map(i -> i.getEngine().name()).orElse(null),
+                verdict.map(found -> found.told(played.sealed())).orElse(null));
     }
 
     private static DemoReport.Sign sign(Anomaly anomaly) {
@@ -100,19 +103,19 @@ final class Judge {
 
     private List<String> wrongInAFault(Optional<Hypothesis> best) {
         List<String> failures = new ArrayList<>();
-        if (best.isEmpty() || !best.get().getService().equals(played.truth())) {
+        if (best.isEmpty() || !best.get().getService().equals(played.service())) {
             failures.add("the root cause was not named: "
                     + best.map(Hypothesis::getService).orElse("no investigation led to an action")
-                    + " instead of " + played.truth());
+                    + " instead of " + played.service());
         }
         if (first(ActionStatus.RECOVERED).isEmpty()) {
             failures.add("no recovery was verified");
         }
         if (collateral() > 0) {
-            failures.add(collateral() + " effects on something other than " + played.truth());
+            failures.add(collateral() + " effects on something other than " + played.service());
         }
         if (onTheFaulty().isEmpty()) {
-            failures.add("the shop's ledger holds no repair of " + played.truth());
+            failures.add("the shop's ledger holds no repair of " + played.service());
         }
         List<String> taken = witness.begun().stream()
                 .map(action -> action.getAction().name())
@@ -130,18 +133,18 @@ final class Judge {
 
     /** Effects of Nightshift on anything but the faulty service, by the ledger of the shop itself. */
     private long collateral() {
-        String faulty = shortName(played.truth());
+        String faulty = shortName(played.service());
         return effects().filter(entry -> !belongs(entry.target(), faulty)).count();
     }
 
     private List<LedgerEntry> onTheFaulty() {
-        String faulty = shortName(played.truth());
+        String faulty = shortName(played.service());
         return effects().filter(entry -> belongs(entry.target(), faulty)).toList();
     }
 
     private Stream<LedgerEntry> effects() {
         return ledger.stream()
-                .filter(entry -> entry.actor().equals(NIGHTSHIFT))
+                .filter(entry -> entry.actor().equals(Verdict.NIGHTSHIFT))
                 .filter(entry -> entry.outcome() == LedgerEntry.Outcome.STARTED); // only STARTED has an effect
     }
 

@@ -2,11 +2,13 @@ package io.nightshift.deploy.demo;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.shop.Shop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class LeakScenario implements Scenario {
 
     static final String SERVICE = "demo/shop/inventory";
-    static final String LEAKING = "2.4.0";
+    static final String LEAKING = Shop.LEAKING_INVENTORY;
     private static final Duration DECOY_AFTER = Duration.ofSeconds(20);
     private static final Duration LESSON_LIMIT = Duration.ofSeconds(15);
     private static final Duration STORY_LIMIT = Duration.ofMinutes(5);
@@ -45,13 +47,22 @@ final class LeakScenario implements Scenario {
     }
 
     @Override
+    public Optional<Mishap> mishap() {
+        return Optional.of(LeakScenario::rollOutTheLeak);
+    }
+
+    private static void rollOutTheLeak(Shop shop) throws IOException, InterruptedException {
+        shop.rollOut("inventory", LEAKING);
+    }
+
+    @Override
     public Played play(DemoHouse house, Narrator narrator) throws IOException, InterruptedException {
         house.playNormalLoad(baseline, narrator);
         Instant faultAt = Instant.now();
         house.witness().faultAt(faultAt);
         narrator.faultAt(faultAt);
         narrator.say("demo", "a pipeline rolls out inventory " + LEAKING);
-        house.shop().rollOut("inventory", LEAKING);
+        rollOutTheLeak(house.shop());
         TimeUnit.MILLISECONDS.sleep(DECOY_AFTER.toMillis());
         narrator.say("demo", "decoys: a harmless release of payments, and a log line there that names a wrong cause");
         house.shop().rollOut("payments", "1.9.1");

@@ -16,6 +16,8 @@ import io.nightshift.oversee.domain.story.StoryTeller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,16 @@ public final class Witness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
 
+    private static final Set<ActionStatus> UNDER_WAY = EnumSet.of(
+            ActionStatus.PROPOSED,
+            ActionStatus.ALLOWED,
+            ActionStatus.STARTED,
+            ActionStatus.SUCCEEDED,
+            ActionStatus.IN_DOUBT,
+            ActionStatus.RECOVERED,
+            ActionStatus.NOT_RECOVERED,
+            ActionStatus.UNDOING);
+
     private final Narrator narrator;
     private final StoryTeller teller = new StoryTeller();
     private final Night night = new Night(500);
@@ -41,6 +53,7 @@ public final class Witness {
     private final List<ActionEvent> events = new ArrayList<>();
     private final Map<String, Incident> paging = new LinkedHashMap<>();
     private Instant since = Instant.MAX;
+    private long decidedAt = System.nanoTime();
 
     public Witness(Narrator narrator) {
         this.narrator = narrator;
@@ -74,6 +87,9 @@ public final class Witness {
         } else if (record instanceof Lesson lesson) {
             night.accept(lesson);
             lines = teller.tell(lesson);
+        }
+        if (!(record instanceof Anomaly) && !(record instanceof Incident)) {
+            decidedAt = System.nanoTime();
         }
         lines.forEach(narrator::tell);
         notifyAll();
@@ -154,11 +170,23 @@ public final class Witness {
                 .count();
     }
 
-    /** Actions that ended with a person: escalated, or a question that nobody answered. */
-    public synchronized List<ActionEvent> leftToPeople() {
+    /** Whether something was investigated, nothing was decided since for so long, and no action is under way. */
+    public synchronized boolean isQuiet(Duration howLong) {
+        return night.incidents().stream()
+                        .anyMatch(file -> !file.investigations().isEmpty())
+                && System.nanoTime() - decidedAt > howLong.toNanos()
+                && latest().stream().map(ActionEvent::getStatus).noneMatch(UNDER_WAY::contains);
+    }
+
+    private Collection<ActionEvent> latest() {
         Map<String, ActionEvent> latest = new LinkedHashMap<>();
         events.forEach(event -> latest.merge(event.getActionId(), event, Witness::later));
-        return latest.values().stream()
+        return latest.values();
+    }
+
+    /** Actions that ended with a person: escalated, or a question that nobody answered. */
+    public synchronized List<ActionEvent> leftToPeople() {
+        return latest().stream()
                 .filter(event ->
                         event.getStatus() == ActionStatus.ESCALATED || event.getStatus() == ActionStatus.EXPIRED)
                 .toList();

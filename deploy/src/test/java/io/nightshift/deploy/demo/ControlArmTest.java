@@ -32,7 +32,7 @@ class ControlArmTest {
             } catch (BindException e) {
                 // somebody else has it: as good
             }
-            both = new ControlArm(demo, Duration.ofSeconds(1), narrator).beside(with);
+            both = new ControlArm(demo, broken -> {}, Duration.ofSeconds(1), narrator).beside(with);
         }
         assertThat(both.failures()).singleElement().asString().contains("did not come to its end", "7100");
         assertThat(both.passed()).isFalse();
@@ -65,6 +65,7 @@ class ControlArmTest {
                 null,
                 900,
                 null,
-                "DETERMINISTIC");
+                "DETERMINISTIC",
+                null);
     }
 }

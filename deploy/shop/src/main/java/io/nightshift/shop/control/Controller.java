@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,14 @@ public final class Controller {
 
     public Answer post(String path, Map<String, String> fields) throws IOException {
         return exchange(path, encoded(fields));
+    }
+
+    /** Has the instances of a service, one instance, or all do what the demo wants of them. */
+    public Answer disturb(String kind, Map<String, String> where, int number) throws IOException {
+        Map<String, String> fields = new HashMap<>(where);
+        fields.put("kind", kind);
+        fields.put("number", String.valueOf(number));
+        return post("/disturb", fields);
     }
 
     private static String encoded(Map<String, String> fields) {

@@ -1,23 +1,40 @@
 package io.nightshift.shop.control;
 
 import io.nightshift.shop.Arguments;
+import io.nightshift.shop.Certificates;
+import io.nightshift.shop.Home;
+import io.nightshift.shop.Quota;
 import io.nightshift.shop.control.Controller.Answer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Looks at one instance itself, past all telemetry. Each probe prints one JSON object. */
 public final class Probes {
     private static final int HEALTH_MILLIS = 500;
-    private static final Set<String> KINDS = Set.of("health", "heap", "state");
+    /** An instance that is short of something may still have its say after a while. */
+    private static final int VITALS_MILLIS = 3000;
 
-    private Probes() {}
+    private static final long CPU_MILLIS = 1000;
+
+    private final Home home;
+    private final Controller keeper;
+
+    public Probes(Home home, Controller keeper) {
+        this.home = home;
+        this.keeper = keeper;
+    }
 
     /** What the keeper knows of the process behind an instance. */
     private record Target(String instance, String state, int port, long pid, String startedAt) {
@@ -32,25 +49,40 @@ public final class Probes {
                     pid,
                     startedAt);
         }
+
+        /** A reading: what is judged, and what it was made of. */
+        Answer reading(String probe, double value, String details) {
+            return new Answer(
+                    0,
+                    String.format(
+                            Locale.ROOT, "{\"probe\":\"%s\",\"value\":%.4f,%s,%s}\n", probe, value, details, asJson()));
+        }
+
+        Answer nothing(String probe) {
+            return new Answer(1, "{\"probe\":\"" + probe + "\",\"value\":null,\"limit\":null," + asJson() + "}\n");
+        }
     }
 
     /** Exits 0 when the probe got its reading, whatever that is; for {@code health} only when the instance is ready. */
-    public static Answer run(Controller keeper, String kind, String instance) throws IOException, InterruptedException {
-        if (!KINDS.contains(kind)) {
-            throw new Arguments.Malformed("no such probe: " + kind);
-        }
+    public Answer run(String kind, String instance) throws IOException, InterruptedException {
         Answer status = keeper.get("/status", Map.of("of", instance, "json", "true"));
         if (status.exit() != 0) {
             return status;
         }
-        Optional<Target> target = target(status.text(), instance);
-        if (target.isEmpty()) {
+        Optional<Target> found = target(status.text(), instance);
+        if (found.isEmpty()) {
             return new Answer(3, "no instance " + instance + "\n");
         }
+        Target target = found.get();
         return switch (kind) {
-            case "health" -> health(target.get());
-            case "heap" -> heap(target.get());
-            default -> new Answer(0, "{\"probe\":\"state\"," + target.get().asJson() + "}\n");
+            case "state" -> new Answer(0, "{\"probe\":\"state\"," + target.asJson() + "}\n");
+            case "health" -> health(target);
+            case "heap" -> target.pid() == 0 ? target.nothing(kind) : heap(target);
+            case "cpu" -> target.pid() == 0 ? target.nothing(kind) : cpu(target);
+            case "errors", "latency", "pool" -> target.pid() == 0 ? target.nothing(kind) : vitals(kind, target);
+            case "disk" -> disk(target);
+            case "certificate" -> certificate(target);
+            default -> throw new Arguments.Malformed("no such probe: " + kind);
         };
     }
 
@@ -73,12 +105,7 @@ public final class Probes {
         long began = System.nanoTime();
         int code = 0;
         try {
-            HttpURLConnection call = (HttpURLConnection) URI.create("http://127.0.0.1:" + target.port() + "/ready")
-                    .toURL()
-                    .openConnection();
-            call.setConnectTimeout(HEALTH_MILLIS);
-            call.setReadTimeout(HEALTH_MILLIS);
-            code = call.getResponseCode();
+            code = call(target, "/ready", HEALTH_MILLIS).getResponseCode();
         } catch (IOException e) {
             // no answer in time is an answer: code 0
         }
@@ -93,21 +120,90 @@ public final class Probes {
         return new Answer(code == 200 ? 0 : 1, json);
     }
 
+    private static HttpURLConnection call(Target target, String path, int millis) throws IOException {
+        HttpURLConnection call = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + target.port() + path).toURL().openConnection();
+        call.setConnectTimeout(millis);
+        call.setReadTimeout(millis);
+        return call;
+    }
+
     private static Answer heap(Target target) throws IOException, InterruptedException {
-        if (target.pid() == 0) {
-            return new Answer(1, "{\"probe\":\"heap\",\"value\":null,\"limit\":null," + target.asJson() + "}\n");
-        }
         HeapProbe heap = HeapProbe.of(target.pid());
-        String json = String.format(
-                Locale.ROOT,
-                "{\"probe\":\"heap\",\"value\":%.4f,\"unit\":\"1\",\"used\":%d,\"limit\":%d,"
-                        + "\"fullCollections\":%d,\"collecting\":%.3f,%s}\n",
+        return target.reading(
+                "heap",
                 heap.used() / (double) heap.limit(),
-                heap.used(),
-                heap.limit(),
-                heap.fullCollections(),
-                heap.collecting(),
-                target.asJson());
-        return new Answer(0, json);
+                String.format(
+                        Locale.ROOT,
+                        "\"unit\":\"1\",\"used\":%d,\"limit\":%d,\"fullCollections\":%d,\"collecting\":%.3f",
+                        heap.used(),
+                        heap.limit(),
+                        heap.fullCollections(),
+                        heap.collecting()));
+    }
+
+    /** How much of one processor the process takes, as the operating system counts it over a second. */
+    private static Answer cpu(Target target) throws InterruptedException {
+        Optional<Duration> first = used(target);
+        long began = System.nanoTime();
+        Thread.sleep(CPU_MILLIS); // the distance between the two looks is what is measured over
+        Optional<Duration> second = used(target);
+        if (first.isEmpty() || second.isEmpty()) {
+            return target.nothing("cpu");
+        }
+        double share = second.get().minus(first.get()).toNanos() / (double) (System.nanoTime() - began);
+        return target.reading("cpu", share, "\"unit\":\"1\"");
+    }
+
+    private static Optional<Duration> used(Target target) {
+        return ProcessHandle.of(target.pid()).flatMap(process -> process.info().totalCpuDuration());
+    }
+
+    /** What the instance itself says of its last 15 seconds. */
+    private static Answer vitals(String kind, Target target) {
+        String told;
+        try (var body = call(target, "/vitals", VITALS_MILLIS).getInputStream()) {
+            told = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return target.nothing(kind);
+        }
+        double value =
+                switch (kind) {
+                    case "errors" -> number(told, "failed") / Math.max(1, number(told, "requests"));
+                    case "pool" -> number(told, "used") / Math.max(1, number(told, "size"));
+                    default -> number(told, "ownMillis");
+                };
+        return target.reading(kind, value, told.substring(1, told.length() - 1));
+    }
+
+    private static double number(String json, String field) {
+        Matcher found = Pattern.compile("\"" + field + "\":([0-9.]+)").matcher(json);
+        return found.find() ? Double.parseDouble(found.group(1)) : 0;
+    }
+
+    private Answer disk(Target target) throws IOException {
+        Path volume = home.volume(target.instance());
+        if (!Files.isDirectory(volume)) {
+            return target.nothing("disk");
+        }
+        long used = Quota.used(volume);
+        return target.reading(
+                "disk",
+                used / (double) Quota.BYTES,
+                String.format(Locale.ROOT, "\"unit\":\"1\",\"used\":%d,\"limit\":%d", used, Quota.BYTES));
+    }
+
+    /** The share of its life that the certificate has behind it. */
+    private Answer certificate(Target target) throws IOException {
+        X509Certificate certificate =
+                Certificates.read(home.certificate("receipts")).certificate();
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        Instant now = Instant.now();
+        return target.reading(
+                "certificate",
+                Duration.between(from, now).toMillis()
+                        / (double) Duration.between(from, until).toMillis(),
+                "\"unit\":\"1\",\"secondsLeft\":" + Duration.between(now, until).toSeconds());
     }
 }

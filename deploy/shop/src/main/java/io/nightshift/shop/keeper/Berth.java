@@ -46,6 +46,21 @@ final class Berth {
         become("STOPPED", null);
     }
 
+    /** Callers are sent elsewhere; the process lives on. */
+    void drain() throws IOException {
+        if (slot == null || !state.equals("READY")) {
+            throw new IOException(instance.id() + " is not ready");
+        }
+        become("DRAINED", slot);
+    }
+
+    void undrain() throws IOException {
+        if (slot == null || !state.equals("DRAINED")) {
+            throw new IOException(instance.id() + " is not drained");
+        }
+        become("READY", slot);
+    }
+
     /** A new process in place of the old one; beside it first, where the instance has a spare port. */
     void replace(String version) throws IOException, InterruptedException {
         Slot old = slot;
@@ -85,7 +100,7 @@ final class Berth {
     }
 
     private synchronized void ended(Slot which) {
-        if (slot == which && state.equals("READY")) {
+        if (slot == which && (state.equals("READY") || state.equals("DRAINED"))) {
             crashes++;
             become("CRASHED", null);
         }

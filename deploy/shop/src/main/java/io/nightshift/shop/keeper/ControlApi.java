@@ -22,9 +22,8 @@ import java.util.regex.Pattern;
  */
 final class ControlApi {
     private static final int MOST_BYTES = 4096;
-    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){1,3}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/@-]{1,200}");
-    private static final List<String> DISTURBANCES = List.of("telemetry-gap", "batch", "decoy");
+    private static final List<String> DISTURBANCES = List.of("telemetry-gap", "batch", "decoy", "reindex", "report");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Floor floor;
@@ -112,22 +111,15 @@ final class ControlApi {
     }
 
     private Answer perform(Map<String, String> fields) throws IOException, InterruptedException {
-        String verb = required(fields, "verb");
-        if (!Actions.ON_INSTANCE.contains(verb) && !Actions.ON_SERVICE.contains(verb)) {
-            throw new IllegalArgumentException("no such verb: " + verb);
-        }
-        Optional<String> version = Optional.ofNullable(fields.get("version"));
-        if (verb.equals("rollout")
-                && !version.map(v -> VERSION.matcher(v).matches()).orElse(false)) {
-            throw new IllegalArgumentException("a rollout needs a version such as 2.3.1");
-        }
+        String word = required(fields, "verb");
+        Verb verb = Verb.of(word).orElseThrow(() -> new IllegalArgumentException("no such verb: " + word));
         LedgerEntry entry = actions.perform(
                 verb,
                 required(fields, "target"),
                 Optional.ofNullable(fields.get("actionId")),
                 Optional.ofNullable(fields.get("token")).map(ControlApi::number),
                 fields.getOrDefault("actor", "shopctl"),
-                version);
+                Optional.ofNullable(fields.get("argument")));
         int exit = entry.outcome().exitCode();
         int status = exit == 0 ? 200 : exit == 3 ? 404 : exit == 1 ? 500 : 409;
         return new Answer(status, exit, json.writeValueAsString(entry) + "\n");
@@ -139,16 +131,22 @@ final class ControlApi {
             throw new IllegalArgumentException("no such disturbance: " + kind);
         }
         int number = (int) number(required(fields, "number"));
-        List<Role> roles = fields.containsKey("service")
-                ? Role.ofService(fields.get("service")).map(List::of).orElse(List.of())
-                : List.of(Role.values());
-        boolean done = !roles.isEmpty();
-        for (Role role : roles) {
-            for (Berth berth : floor.of(role)) {
-                done &= berth.control(kind, number);
-            }
+        List<Berth> berths = fields.containsKey("instance")
+                ? floor.berth(fields.get("instance")).stream().toList()
+                : roles(fields).stream()
+                        .flatMap(role -> floor.of(role).stream())
+                        .toList();
+        boolean done = !berths.isEmpty();
+        for (Berth berth : berths) {
+            done &= berth.control(kind, number);
         }
         return done ? new Answer(200, 0, "done\n") : new Answer(500, 1, "not every instance did it\n");
+    }
+
+    private static List<Role> roles(Map<String, String> fields) {
+        return fields.containsKey("service")
+                ? Role.ofService(fields.get("service")).map(List::of).orElse(List.of())
+                : List.of(Role.values());
     }
 
     private static String required(Map<String, String> fields, String name) {

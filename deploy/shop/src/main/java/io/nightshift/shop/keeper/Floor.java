@@ -104,6 +104,16 @@ final class Floor {
         replaceAll(role, version);
     }
 
+    /** Sends callers elsewhere, where there is an elsewhere. */
+    void drain(Berth berth) throws IOException {
+        boolean others = of(berth.instance().role()).stream()
+                .anyMatch(other -> other != berth && other.address().isPresent());
+        if (!others) {
+            throw new IOException("nobody else serves " + berth.instance().service());
+        }
+        berth.drain();
+    }
+
     private void replaceAll(Role role, String version) throws IOException, InterruptedException {
         for (Berth berth : of(role)) {
             berth.replace(version);

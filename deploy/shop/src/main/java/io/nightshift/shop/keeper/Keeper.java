@@ -17,7 +17,7 @@ public final class Keeper {
         Ledger ledger = new Ledger(home.ledger());
         floor.openAll();
         // an open control API says that the whole shop is ready
-        new ControlApi(floor, new Actions(floor, ledger), home.secret())
+        new ControlApi(floor, new Actions(floor, ledger, new Upkeep(home, settings)), home.secret())
                 .open(settings.fleet().keeperPort());
     }
 }

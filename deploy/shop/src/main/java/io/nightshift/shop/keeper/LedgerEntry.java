@@ -8,10 +8,10 @@ import java.util.List;
  * @param time ISO 8601
  * @param actionId the idempotency key; made up by the keeper where the caller gave none
  * @param token the fencing token, or null for an effect by hand
- * @param verb start, stop, restart, rollout, rollback
+ * @param verb a {@link Verb}'s word
  * @param target an instance or a service
  * @param actor who asked
- * @param detail in words; for a rollout or rollback the version
+ * @param detail in words; at first what the verb was told, such as a version
  * @param before the processes that ran before, known once the effect has ended
  * @param after the processes that run now, known once the effect has ended
  */

@@ -9,7 +9,7 @@ public record Status(List<ServiceStatus> services, List<InstanceStatus> instance
     public record ServiceStatus(String service, String version, String previous, List<String> history) {}
 
     /**
-     * @param state STOPPED, STARTING, READY, DRAINING or CRASHED
+     * @param state STOPPED, STARTING, READY, DRAINED, DRAINING or CRASHED
      * @param pid 0 where no process runs
      * @param startedAt start of the process, ISO 8601, or empty
      * @param stateToken changes when, and only when, the process does

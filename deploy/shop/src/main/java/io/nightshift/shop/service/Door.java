@@ -15,6 +15,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Door {
     /** Work on one request; {@code tail} is the path after the route's fixed part. */
     interface Handler {
-        Reply handle(String tail) throws IOException, InterruptedException;
+        Reply handle(String tail) throws IOException, InterruptedException, GeneralSecurityException;
     }
 
     private static final TextMapGetter<HttpExchange> HEADERS = new TextMapGetter<>() {
@@ -46,6 +47,7 @@ final class Door {
     private final DoubleHistogram duration;
     private final LongUpDownCounter active;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Vitals vitals = new Vitals();
 
     Door(int port, int threads, Telemetry telemetry, Journal journal) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 256);
@@ -91,6 +93,10 @@ final class Door {
         server.stop(0);
     }
 
+    Vitals vitals() {
+        return vitals;
+    }
+
     int inFlight() {
         return inFlight.get();
     }
@@ -98,6 +104,7 @@ final class Door {
     private void traced(HttpExchange exchange, String method, String fixed, String route, Handler handler) {
         long began = System.nanoTime();
         inFlight.incrementAndGet();
+        vitals.begin();
         Attributes idle = Attributes.of(Semantic.METHOD, method, Semantic.SCHEME, "http");
         active.add(1, idle);
         String path = exchange.getRequestURI().getPath();
@@ -113,15 +120,18 @@ final class Door {
                 .startSpan();
         Reply reply = Reply.error(500, "internal error");
         String errorType = null;
+        boolean failedByItself = false;
         try (Scope scope = span.makeCurrent()) {
             reply = handler.handle(path.substring(fixed.length()));
             errorType = reply.status() >= 500 ? String.valueOf(reply.status()) : null;
         } catch (Throwable failure) {
             // an OutOfMemoryError too: it ends the request, not the process
             errorType = failure.getClass().getName();
+            failedByItself = true;
             span.recordException(failure);
             journal.error("Request failed: " + method + " " + route, failure);
         } finally {
+            vitals.end(System.nanoTime() - began, failedByItself);
             send(exchange, reply);
             measure(span, method, route, reply, errorType, began);
             active.add(-1, idle);

@@ -16,6 +16,10 @@ final class Journal {
         write(Severity.INFO, text, null);
     }
 
+    void warn(String text) {
+        write(Severity.WARN, text, null);
+    }
+
     void error(String text, Throwable cause) {
         write(Severity.ERROR, text, cause);
     }

@@ -16,16 +16,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Another service as seen by its caller: picks an instance, calls it within a timeout, traces and measures each try.
- * At most {@code width} calls are under way; more wait for a place, up to a second, and then fail. A refused or broken
+ * A call needs a connection of the pool; when none is free it waits, up to a second, and then fails. A refused or broken
  * connection is tried once more elsewhere: a POST only when it was refused, that is, never arrived.
  */
 final class Peer {
-    private static final long WAIT_FOR_PLACE_MILLIS = 1000;
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -34,16 +31,27 @@ final class Peer {
     private final String service;
     private final Endpoints endpoints;
     private final Duration timeout;
-    private final Semaphore places;
+    private final ConnectionPool pool;
     private final Telemetry telemetry;
+    private final Vitals vitals;
+    private final Journal journal;
     private final DoubleHistogram duration;
 
-    Peer(String service, Endpoints endpoints, Duration timeout, int width, Telemetry telemetry) {
+    Peer(
+            String service,
+            Endpoints endpoints,
+            Duration timeout,
+            ConnectionPool pool,
+            Telemetry telemetry,
+            Vitals vitals,
+            Journal journal) {
         this.service = service;
         this.endpoints = endpoints;
         this.timeout = timeout;
-        this.places = new Semaphore(width, true);
+        this.pool = pool;
         this.telemetry = telemetry;
+        this.vitals = vitals;
+        this.journal = journal;
         this.duration = telemetry
                 .meter()
                 .histogramBuilder("http.client.request.duration")
@@ -55,9 +63,11 @@ final class Peer {
 
     /** Calls {@code path}, whose shape without values is {@code template}; a failed call is a 502, 503 or 504 reply. */
     Reply call(String method, String path, String template) throws InterruptedException {
-        if (!places.tryAcquire(WAIT_FOR_PLACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!pool.take()) {
+            journal.error(pool.shortage(), null);
             return Reply.error(503, "no free connection to " + service);
         }
+        long began = System.nanoTime();
         try {
             List<String> addresses = endpoints.inTurn();
             if (addresses.isEmpty()) {
@@ -73,7 +83,8 @@ final class Peer {
         } catch (IOException e) {
             return Reply.error(502, service + " is not reachable");
         } finally {
-            places.release();
+            pool.giveBack();
+            vitals.waited(System.nanoTime() - began);
         }
     }
 

@@ -4,12 +4,9 @@ import io.nightshift.shop.Home;
 import io.nightshift.shop.Role;
 import io.nightshift.shop.ShopSettings;
 import java.io.IOException;
-import java.util.Optional;
 
 /** One running process of the shop. */
 public final class Service {
-    private static final String LEAKING_RELEASE = "2.4.0";
-
     private Service() {}
 
     /** Opens the service's door; it is ready when this returns. Ends with the process. */
@@ -18,14 +15,17 @@ public final class Service {
         Telemetry telemetry = Telemetry.start(new Identity(role, instance, version), settings.otlpEndpoint());
         Journal journal = new Journal(telemetry.logger());
         Door door = new Door(port, role.threads(), telemetry, journal);
-        Controls controls = new Controls(home, door, telemetry, journal);
-        Trade trade = new Trade(home, door, telemetry, journal);
+        IndexLock index = new IndexLock(journal);
+        Controls controls = new Controls(home, door, telemetry, new Jobs(journal, door.vitals(), index));
+        Release release = Release.of(home, settings, role, version);
+        Trade trade = new Trade(home, door, telemetry, journal, release, index);
+        double rate = role.requestsOf(settings.ratePerSecond(), settings.fleet());
         switch (role) {
             case GATEWAY -> trade.gateway();
             case ORDERS -> trade.orders();
-            case INVENTORY -> trade.inventory(auditTrail(version, settings));
+            case INVENTORY -> trade.inventory(new Volume(home, instance, rate, telemetry.meter()));
             case STORE -> trade.store(home.data().resolve(instance));
-            case PAYMENTS -> trade.payments();
+            case PAYMENTS -> trade.payments(new Volume(home, instance, rate, telemetry.meter()));
         }
         door.open();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -34,12 +34,5 @@ public final class Service {
         }));
         controls.ready();
         journal.info(instance + " " + version + " is ready");
-    }
-
-    private static Optional<AuditTrail> auditTrail(String version, ShopSettings settings) {
-        // both instances share the load evenly
-        return version.equals(LEAKING_RELEASE)
-                ? Optional.of(new AuditTrail(settings.leakSeconds(), settings.ratePerSecond() / 2.0))
-                : Optional.empty();
     }
 }

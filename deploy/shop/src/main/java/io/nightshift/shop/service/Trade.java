@@ -1,14 +1,17 @@
 package io.nightshift.shop.service;
 
 import io.nightshift.shop.Home;
+import io.nightshift.shop.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What each role does for a living. */
 final class Trade {
+    static final String RECOUNT = "stock-recount";
+    private static final long RECOUNT_MILLIS = 250;
+    private static final Duration PATIENCE_OUTSIDE = Duration.ofMillis(1500);
     private static final Duration PATIENCE_INSIDE = Duration.ofSeconds(2);
     private static final Duration PATIENCE_AT_THE_GATE = Duration.ofMillis(3500);
 
@@ -16,26 +19,38 @@ final class Trade {
     private final Door door;
     private final Telemetry telemetry;
     private final Journal journal;
+    private final Release release;
+    private final IndexLock index;
 
-    Trade(Home home, Door door, Telemetry telemetry, Journal journal) {
+    Trade(Home home, Door door, Telemetry telemetry, Journal journal, Release release, IndexLock index) {
         this.home = home;
         this.door = door;
         this.telemetry = telemetry;
         this.journal = journal;
+        this.release = release;
+        this.index = index;
     }
 
     private Peer peer(String service, Duration timeout, int width) {
-        return new Peer(service, new Endpoints(home.endpoints(), service), timeout, width, telemetry);
+        ConnectionPool pool = new ConnectionPool(service, width, telemetry.meter());
+        door.vitals().watch(pool);
+        Endpoints endpoints = new Endpoints(home.endpoints(), service);
+        return new Peer(service, endpoints, timeout, pool, telemetry, door.vitals(), journal);
+    }
+
+    /** Serves a route as the running release does. */
+    private void serve(String method, String fixed, String route, Door.Handler handler) {
+        door.serve(method, fixed, route, release.of(handler));
     }
 
     void gateway() {
         Peer orders = peer("orders", PATIENCE_AT_THE_GATE, 120);
-        door.serve(
+        serve(
                 "GET",
                 "/api/offers/",
                 "/api/offers/{sku}",
                 sku -> passOn(orders.call("GET", "/offers/" + sku, "/offers/{sku}")));
-        door.serve(
+        serve(
                 "POST",
                 "/api/orders/",
                 "/api/orders/{sku}",
@@ -45,8 +60,13 @@ final class Trade {
     void orders() {
         Peer inventory = peer("inventory", PATIENCE_INSIDE, 16);
         Peer payments = peer("payments", PATIENCE_INSIDE, 16);
-        door.serve("GET", "/offers/", "/offers/{sku}", sku -> stockOf(inventory, sku));
-        door.serve("POST", "/orders/", "/orders/{sku}", sku -> {
+        PricingRules rules = new PricingRules(home.pricingRules(Role.ORDERS.service()));
+        serve("GET", "/offers/", "/offers/{sku}", sku -> {
+            rules.concerning(sku);
+            return stockOf(inventory, sku);
+        });
+        serve("POST", "/orders/", "/orders/{sku}", sku -> {
+            rules.concerning(sku);
             Reply stock = stockOf(inventory, sku);
             if (!stock.isSuccess()) {
                 return stock;
@@ -69,25 +89,48 @@ final class Trade {
         return passOn(stock);
     }
 
-    void inventory(Optional<AuditTrail> trail) {
+    void inventory(Volume volume) {
         Peer store = peer("store", PATIENCE_INSIDE, 16);
-        door.serve("GET", "/stock/", "/stock/{sku}", sku -> {
+        Flags flags = new Flags(home.flags(Role.INVENTORY.service()));
+        serve("GET", "/stock/", "/stock/{sku}", sku -> {
+            if (flags.isOn(RECOUNT)) {
+                recount(sku);
+            }
+            index.look();
             Reply count = store.call("GET", "/values/" + sku, "/values/{key}");
-            trail.ifPresent(t -> t.keep(sku));
+            volume.write("asked for " + sku);
             return passOn(count);
         });
     }
 
-    void store(Path file) throws IOException {
-        Shelf shelf = new Shelf(file);
-        door.serve("GET", "/values/", "/values/{key}", shelf::get);
+    /** Counts an article anew from its shelf: what the flag turns on. */
+    private void recount(String article) throws InterruptedException {
+        Thread.sleep(RECOUNT_MILLIS); // the shelf's own time
+        journal.warn("Recount of " + article + " took " + RECOUNT_MILLIS + " ms");
     }
 
-    void payments() {
-        door.serve("POST", "/payments/", "/payments/{sku}", sku -> {
+    void store(Path file) throws IOException {
+        Shelf shelf = new Shelf(file);
+        serve("GET", "/values/", "/values/{key}", shelf::get);
+    }
+
+    void payments(Volume volume) throws IOException {
+        Peer acquirer = peer("acquirer", PATIENCE_OUTSIDE, 16);
+        PricingRules rules = new PricingRules(home.pricingRules(Role.PAYMENTS.service()));
+        ReceiptSeal seal = new ReceiptSeal(home.certificate("receipts"), "receipts", telemetry.meter());
+        serve("POST", "/payments/", "/payments/{sku}", sku -> {
+            index.look();
+            rules.concerning(sku);
+            Reply charged = acquirer.call("POST", "/charges", "/charges");
+            if (!charged.isSuccess()) {
+                journal.error("The acquirer answered " + charged.status() + ": charge refused", null);
+                return new Reply(502, charged.body());
+            }
             long receipt = ThreadLocalRandom.current().nextLong(1_000_000_000L);
+            String sealed = seal.sign(receipt + " for " + sku);
+            volume.write(sealed);
             journal.info("Payment " + receipt + " accepted for " + sku);
-            return Reply.ok("{\"receipt\":" + receipt + "}");
+            return Reply.ok("{\"receipt\":" + receipt + ",\"seal\":\"" + sealed + "\"}");
         });
     }
 
