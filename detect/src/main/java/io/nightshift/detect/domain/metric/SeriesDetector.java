@@ -1,14 +1,15 @@
 package io.nightshift.detect.domain.metric;
 
 /**
- * Judges one series point by point, without training. Five small detectors look at it, and the most convinced one speaks:
+ * Judges one series point by point, without training. Six small detectors look at it, and the most convinced one speaks:
  *
  * <ul>
  *   <li><i>season</i>: distance from the mean of this hour of day, weekends apart;
  *   <li><i>range</i>: a record, above or below everything seen for a long time;
  *   <li><i>shift</i>: distance of a fast from a slow mean;
  *   <li><i>level</i>: a record of the mean of about eight points;
- *   <li><i>departure</i>: a record of the mean distance from the season, over about eight points.
+ *   <li><i>departure</i>: a record of the mean distance from the season, over about eight points;
+ *   <li><i>stillness</i>: it moves less from point to point than it ever did.
  * </ul>
  *
  * The surprise of the first and the third is expressed in deviations of that series' own surprise over a long memory; that
@@ -29,13 +30,14 @@ public final class SeriesDetector extends SeriesMemory {
         RANGE,
         SHIFT,
         LEVEL,
-        DEPARTURE
+        DEPARTURE,
+        STILLNESS
     }
 
     private static final Source[] SOURCES = Source.values();
     private static final int RECORDS_WARM_UP = 200;
     private static final float LEVEL_MEMORY = 8;
-    private static final float STEP_MEMORY = 32;
+    static final float STEP_MEMORY = 32;
     private static final float HABITUATION = 0.5f;
     private static final float LOUDNESS = 0.3f;
     private static final int REFRACTORY = 150;
@@ -81,7 +83,8 @@ public final class SeriesDetector extends SeriesMemory {
         float shift = shiftEvidence();
         float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / 0.15f : 0;
         float away = knowsRecords ? departureRecord() / 0.15f : 0;
-        float most = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away);
+        float still = Stillness.isKnown(bins, n, ageMinutes) ? Stillness.evidence(bins, step) : 0;
+        float most = most(season, range, shift, high, away, still);
         boolean waits = refractoryLeft > 0;
         if (waits) {
             refractoryLeft--;
@@ -102,23 +105,30 @@ public final class SeriesDetector extends SeriesMemory {
         shift /= 1 + h[3];
         high /= 1 + h[4];
         away /= 1 + h[5];
-        float score = Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), away) / patience;
+        still /= 1 + h[6];
+        float score = most(season, range, shift, high, away, still) / patience;
         if (score >= 1) {
-            alarm(winner(season, range, shift, high, away), score);
+            alarm(winner(season, range, shift, high, away, still), score);
         }
         return score;
     }
 
-    private static Source winner(float season, float range, float shift, float high, float away) {
-        float most = Math.max(Math.max(season, range), Math.max(shift, Math.max(high, away)));
+    private static float most(float season, float range, float shift, float high, float away, float still) {
+        return Math.max(Math.max(Math.max(season, range), Math.max(shift, high)), Math.max(away, still));
+    }
+
+    private static Source winner(float season, float range, float shift, float high, float away, float still) {
+        float most = most(season, range, shift, high, away, still);
         if (most == season) {
             return Source.SEASON;
         } else if (most == range) {
             return Source.RANGE;
         } else if (most == shift) {
             return Source.SHIFT;
+        } else if (most == high) {
+            return Source.LEVEL;
         }
-        return most == high ? Source.LEVEL : Source.DEPARTURE;
+        return most == away ? Source.DEPARTURE : Source.STILLNESS;
     }
 
     private void alarm(Source winner, float score) {
@@ -129,6 +139,9 @@ public final class SeriesDetector extends SeriesMemory {
         // A loud alarm tires more: what is as loud again soon after it is mostly the same story.
         habits[source] += HABITUATION * (1 + LOUDNESS * (float) Math.log(score));
         refractoryLeft = (short) Math.min(REFRACTORY, n / 20);
+        if (winner == Source.STILLNESS) {
+            Stillness.told(bins);
+        }
     }
 
     private float seasonEvidence() {
@@ -232,6 +245,7 @@ public final class SeriesDetector extends SeriesMemory {
     /** Whether the last point, or for the slow detectors the last few, lay above what is usual. */
     public boolean up() {
         return switch (source()) {
+            case STILLNESS -> false;
             case SHIFT, LEVEL -> level > usual;
             case DEPARTURE -> departure() > 0;
             default -> x > centre(hour);
@@ -240,7 +254,17 @@ public final class SeriesDetector extends SeriesMemory {
 
     /** Where the recent points stand against the usual ones, to tell what kind of change this is. */
     Shape shape() {
-        return new Shape(source(), usual, spread, fast, level);
+        return new Shape(source(), usual, spread, fast, level, step > 0 ? Stillness.usual(bins) / step : 1);
+    }
+
+    /** Mean distance of a point from the one before, over about 32 points. */
+    double step() {
+        return step;
+    }
+
+    /** The same over a long time; 0 while that is not known. */
+    double usualStep() {
+        return Stillness.usual(bins);
     }
 
     /** Minutes since the first point. */
