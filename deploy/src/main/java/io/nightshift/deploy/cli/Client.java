@@ -104,7 +104,13 @@ public final class Client {
      * @throws StartException when Kafka does not answer in time
      */
     public void read(List<? extends Topic<?, ?>> from, Consumer<Object> reader) throws InterruptedException {
-        try (RecordTail tail = new RecordTail("cli", kafka, from, Instant.EPOCH, reader)) {
+        read(from, Instant.EPOCH, reader);
+    }
+
+    /** The same of records since a time. */
+    public void read(List<? extends Topic<?, ?>> from, Instant since, Consumer<Object> reader)
+            throws InterruptedException {
+        try (RecordTail tail = new RecordTail("cli", kafka, from, since, reader)) {
             tail.start();
             if (!tail.awaitCaughtUp(READ_WITHIN)) {
                 throw new StartException("Kafka at " + kafka.bootstrapServers() + " did not give its records within "

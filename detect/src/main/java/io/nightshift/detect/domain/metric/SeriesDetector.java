@@ -34,6 +34,9 @@ public final class SeriesDetector extends SeriesMemory {
         STILLNESS
     }
 
+    /** Scores from here on are near an alarm: who lowered the threshold may want to hear of them. */
+    static final double NEAR = 0.5;
+
     private static final Source[] SOURCES = Source.values();
     private static final int RECORDS_WARM_UP = 200;
     private static final float LEVEL_MEMORY = 8;
@@ -107,8 +110,11 @@ public final class SeriesDetector extends SeriesMemory {
         away /= 1 + h[5];
         still /= 1 + h[6];
         float score = most(season, range, shift, high, away, still) / patience;
+        if (score >= NEAR) {
+            source = (byte) -winner(season, range, shift, high, away, still).ordinal();
+        }
         if (score >= 1) {
-            alarm(winner(season, range, shift, high, away, still), score);
+            alarm(SOURCES[-source], score);
         }
         return score;
     }
@@ -194,7 +200,7 @@ public final class SeriesDetector extends SeriesMemory {
     }
 
     public boolean alarm() {
-        return source != 0;
+        return source > 0;
     }
 
     /** Evidence of the last point without habituation and silence: 1 would have been an alarm. */
@@ -202,8 +208,9 @@ public final class SeriesDetector extends SeriesMemory {
         return raw;
     }
 
+    /** The detector behind the last point's alarm, or behind a score that came near one. */
     public Source source() {
-        return SOURCES[source];
+        return SOURCES[Math.abs(source)];
     }
 
     /** Probability of evidence as strong as that of the last point, on this series' own history. */
@@ -214,6 +221,16 @@ public final class SeriesDetector extends SeriesMemory {
     /** Whether there is enough history to judge. */
     public boolean warm() {
         return n >= WARM_UP;
+    }
+
+    /** Points until there is. */
+    int missingPoints() {
+        return Math.max(0, WARM_UP - n);
+    }
+
+    /** Whether the series was known for less than a day then, and must convince more. */
+    boolean isYoung(long timeMicros) {
+        return Math.floorDiv(timeMicros, MINUTE_MICROS) - startMinute < DAY_MINUTES;
     }
 
     /** Lower end of the band in which the last point was expected; NaN while warming up. */

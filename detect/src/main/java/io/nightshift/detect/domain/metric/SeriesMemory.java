@@ -41,7 +41,9 @@ abstract class SeriesMemory {
     float[] habits = NO_HABITS;
 
     byte hour;
+    /** Number of the detector that alarmed; the same below zero when it only came near; 0 when none did. */
     byte source;
+
     short refractoryLeft;
     float x;
     float raw;

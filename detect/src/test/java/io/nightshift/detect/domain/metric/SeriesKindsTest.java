@@ -156,7 +156,7 @@ class SeriesKindsTest {
     }
 
     private void note(Judgement said, int at) {
-        if (said instanceof Finding finding) {
+        if (said instanceof Finding finding && finding.severity() >= 1) {
             findings.add(finding);
         } else if (said instanceof Judgement.Normal normal) {
             firstEnd = ended.isEmpty() ? at : firstEnd;
