@@ -126,7 +126,7 @@ class FeedbackTest {
 
     /** A length that would be usual at three, and twenty minutes after it. */
     private static int oddNoon(House house, int minute, Random random) {
-        queue(house, 7);
+        queue(house, 9);
         return queues(house, minute + 1, minute + 21, random);
     }
 

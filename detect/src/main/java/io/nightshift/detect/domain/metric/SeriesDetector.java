@@ -15,7 +15,8 @@ package io.nightshift.detect.domain.metric;
  * The surprise of the first and the third is expressed in deviations of that series' own surprise over a long memory; that
  * of the records in shares of the range. An alarm makes its detector harder to convince for a while (habituation), and the
  * next alarms wait (refractory time). A series that is younger than a day, or has points more often than each five minutes,
- * must convince more: it has as many chances to be odd as points, and people count alarms by the day.
+ * must convince more: it has as many chances to be odd as points, and people count alarms by the day. For some weeks so must
+ * whatever speaks because it was never seen before: a record, or an hour that is not as usual.
  *
  * <p>A point is learned when the next one comes: until then what is asked of the detector is what it expected of this point.
  * State is 32-bit floats relative to the first value, so that scale, offset and sign make no difference. The constants are
@@ -47,6 +48,7 @@ public final class SeriesDetector extends SeriesMemory {
     private static final long MINUTE_MICROS = 60_000_000L;
     private static final float DAY_MINUTES = 1_440;
     private static final float YOUTH = 4;
+    private static final float NEWNESS_DAYS = 3;
     private static final float LARGE = 1e30f;
 
     /** Takes a finite value and returns its score: 1 and above is an alarm, and silence follows one. */
@@ -81,11 +83,12 @@ public final class SeriesDetector extends SeriesMemory {
     private float judge(int ageMinutes) {
         boolean knowsRecords = n > RECORDS_WARM_UP;
         float youth = Math.max(0, 1 - Math.max(0, ageMinutes) / DAY_MINUTES);
-        float season = seasonEvidence();
-        float range = rangeEvidence(youth);
+        float newness = newness(youth, ageMinutes);
+        float season = seasonEvidence() / newness;
+        float range = rangeEvidence(youth) / newness;
         float shift = shiftEvidence();
-        float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / 0.15f : 0;
-        float away = knowsRecords ? departureRecord() / 0.15f : 0;
+        float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / (0.15f * newness) : 0;
+        float away = knowsRecords ? departureRecord() / (0.15f * newness) : 0;
         float still = Stillness.isKnown(bins, n, ageMinutes) ? Stillness.evidence(bins, step) : 0;
         float most = most(season, range, shift, high, away, still);
         boolean waits = refractoryLeft > 0;
@@ -197,6 +200,15 @@ public final class SeriesDetector extends SeriesMemory {
     private float patience(float youth, int ageMinutes) {
         float pointsPerFiveMinutes = 5f * n / Math.max(1, ageMinutes);
         return (1 + YOUTH * youth) * (float) Math.sqrt(Math.max(1, pointsPerFiveMinutes));
+    }
+
+    /**
+     * What the evidence of never having been seen is divided by besides: a day does not show all that a series does, and most
+     * records are made in its first week. 1.5 at three days, 1.3 after a week; within the first day youth asks for more.
+     */
+    private static float newness(float youth, int ageMinutes) {
+        float newness = 1 + 1 / (1 + Math.max(0, ageMinutes) / (NEWNESS_DAYS * DAY_MINUTES));
+        return Math.max(1, newness / (1 + YOUTH * youth));
     }
 
     public boolean alarm() {

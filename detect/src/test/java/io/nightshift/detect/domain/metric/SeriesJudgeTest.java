@@ -85,7 +85,7 @@ class SeriesJudgeTest {
             judge.accept(owner, 0, at, noise.nextGaussian() + (i / 60 % 24 == 3 ? 20 : 0), said::add);
         }
         said.clear();
-        judge.accept(owner, 0, at, 7, said::add);
+        judge.accept(owner, 0, at, 9, said::add);
         assertThat(said).singleElement().satisfies(judgement -> {
             Finding near = (Finding) judgement;
             assertThat(near.severity()).isBetween(0.5, 0.99);
