@@ -3,6 +3,7 @@ package io.nightshift.deploy;
 import io.nightshift.deploy.cli.ActionsCommand;
 import io.nightshift.deploy.cli.AnomaliesCommand;
 import io.nightshift.deploy.cli.AuditCommand;
+import io.nightshift.deploy.cli.CoverageCommand;
 import io.nightshift.deploy.cli.DecideCommands;
 import io.nightshift.deploy.cli.ExplainCommand;
 import io.nightshift.deploy.cli.FeedbackCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SummaryCommand.class,
             ActionsCommand.class,
             AnomaliesCommand.class,
+            CoverageCommand.class,
             GraphCommand.class,
             FeedbackCommand.class,
             ReviewCommand.class,

@@ -3,6 +3,7 @@ package io.nightshift.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nightshift.detect.domain.feedback.Concern;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
@@ -11,7 +12,10 @@ import io.nightshift.events.EntityRef;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.RollupCoverage;
+import io.nightshift.events.ServiceRollup;
 import io.nightshift.events.Signal;
+import io.nightshift.schemas.ServiceKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands {@code feedback}, {@code anomalies} and {@code graph} against a Kafka that holds what detect writes. */
+/** The commands {@code feedback}, {@code anomalies}, {@code coverage} and {@code graph} against a Kafka that holds what detect writes. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FeedbackAndGraphOnKafkaTest {
 
@@ -38,6 +42,8 @@ class FeedbackAndGraphOnKafkaTest {
             house = opened;
             feedback();
             graph();
+            families();
+            coverage();
         }
     }
 
@@ -52,15 +58,57 @@ class FeedbackAndGraphOnKafkaTest {
         house.command("feedback", "anm-1", "fine")
                 .isUsage("'fine' is no verdict", "not-a-problem or missed", "good, bad or false-alarm");
         assertThat(house.command("feedback", "anm-1", "not-a-problem").out())
-                .startsWith("noted: 'not-a-problem' for anm-1");
+                .contains("noted: 'not-a-problem' for anm-1");
         assertThat(house.command("feedback", "anm-1", "not-a-problem").out())
-                .startsWith("nothing changes: 'not-a-problem'");
+                .contains("nothing changes: 'not-a-problem'");
         assertThat(house.command("feedback", "inc-1", "missed").out())
-                .startsWith("'missed' replaces 'not-a-problem', said by")
+                .contains("'missed' replaces 'not-a-problem', said by")
                 .contains("anm-1");
         JsonNode again = house.json("feedback", "anm-1", "missed");
         assertThat(again.at("/anomalies/0/written").asBoolean(true)).isFalse();
         assertThat(again.at("/anomalies/0/series").asText()).isEqualTo("series-a");
+    }
+
+    private void coverage() throws Exception {
+        assertThat(house.command("coverage").out()).contains("no service sent metrics in the last 15 minutes");
+        ServiceRollup rollup = ServiceRollup.newBuilder()
+                .setService(new EntityRef("demo", "shop", "orders", null, null))
+                .setMinute(NOW.minusSeconds(60).truncatedTo(ChronoUnit.MINUTES))
+                .setCoverage(new RollupCoverage(44, 4, 12, 0, 0, 95, 475L))
+                .build();
+        house.write(house.topics().rollups(), "demo/shop/orders", rollup);
+        assertThat(house.command("coverage", "orders").out())
+                .contains("demo/shop/orders  40 of 44 metric series are judged, 12 of them for less than a day;"
+                        + " 4 are silent for about 8 min (95 points)");
+        JsonNode told = house.json("coverage");
+        assertThat(told.at("/0/service").asText()).isEqualTo("demo/shop/orders");
+        assertThat(told.at("/0/silentPoints").asInt()).isEqualTo(95);
+        house.command("coverage", "carts").isUsage("no service 'carts' sent metrics", "demo/shop/orders");
+    }
+
+    private void families() throws Exception {
+        house.command("feedback", "anm-1", "missed", "--family").isUsage("'anm-1' has no family");
+        Anomaly spike = Anomaly.newBuilder(anomaly("anm-3", "series-c"))
+                .setSignal(Signal.METRIC)
+                .setKind(AnomalyKind.SPIKE)
+                .setName("queue")
+                .build();
+        house.write(house.topics().anomalies(), "demo", spike);
+        assertThat(house.command("feedback", "anm-3", "missed", "--family").out())
+                .contains("noted: 'missed' for queue of demo/shop/orders, as in anm-3");
+        String family = Concern.family(new ServiceKey("demo", "shop", "orders"), "queue");
+        assertThat(house.json("feedback", "anm-3", "missed", "--family")
+                        .at("/anomalies/0/series")
+                        .asText())
+                .isEqualTo(family);
+
+        JsonNode neverTold = house.json("feedback", "missed", "--metric", "queue", "--service", "demo/shop/orders");
+        assertThat(neverTold.at("/anomalies/0/series").asText()).isEqualTo(family);
+        assertThat(neverTold.at("/anomalies/0/written").asBoolean()).isTrue();
+        house.command("feedback", "missed", "--metric", "queue", "--service", "demo/shop/none")
+                .isUsage("no service 'demo/shop/none' was seen");
+        house.command("feedback", "missed", "--metric", "queue").isUsage("--service");
+        house.command("feedback", "anm-3", "missed", "--metric", "queue").isUsage("name an ID, or a metric");
     }
 
     private void graph() throws Exception {

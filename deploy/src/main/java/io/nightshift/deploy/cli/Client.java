@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The command line's way to a running installation. */
@@ -120,13 +122,18 @@ public final class Client {
 
     /** Of the controls of this kind that trusted people signed the last one on each subject. */
     public Map<String, ControlRecord> lastWords(Predicate<ControlRecord> kind) throws InterruptedException {
+        return lastWordsBy(control -> Optional.of(control.getSubject()).filter(subject -> kind.test(control)));
+    }
+
+    /** Of the controls that trusted people signed the last one of each key; without a key a control does not count. */
+    Map<String, ControlRecord> lastWordsBy(Function<ControlRecord, Optional<String>> key) throws InterruptedException {
         TrustedKeys keys = trustedKeys();
         Map<String, ControlRecord> last = new HashMap<>();
         read(List.of(topics.controls()), record -> {
             ControlRecord control = (ControlRecord) record;
-            if (kind.test(control) && ControlSignature.verifyPerson(control, keys)) {
-                last.merge(control.getSubject(), control, (a, b) -> b.getAt().isBefore(a.getAt()) ? a : b);
-            }
+            key.apply(control)
+                    .filter(found -> ControlSignature.verifyPerson(control, keys))
+                    .ifPresent(found -> last.merge(found, control, (a, b) -> b.getAt().isBefore(a.getAt()) ? a : b));
         });
         return last;
     }
@@ -146,7 +153,13 @@ public final class Client {
      * @throws StartException when Kafka does not answer in time
      */
     public void read(List<? extends Topic<?, ?>> from, Consumer<Object> reader) throws InterruptedException {
-        try (RecordTail tail = new RecordTail("cli", kafka, from, Instant.EPOCH, reader)) {
+        read(from, Instant.EPOCH, reader);
+    }
+
+    /** The same of records since a time. */
+    public void read(List<? extends Topic<?, ?>> from, Instant since, Consumer<Object> reader)
+            throws InterruptedException {
+        try (RecordTail tail = new RecordTail("cli", kafka, from, since, reader)) {
             tail.start();
             if (!tail.awaitCaughtUp(READ_WITHIN)) {
                 throw new StartException("Kafka at " + kafka.bootstrapServers() + " did not give its records within "

@@ -58,7 +58,7 @@ final class BoundedReporting implements Processor<String, Judgement, String, Ano
         } else if (record.value() instanceof Judgement.Said said) {
             tallies.count("feedback." + said.feedback().opinion().word());
             reporter.accept(said.feedback())
-                    .ifPresent(slot -> end(slot, "A person said that it is no problem.", record.timestamp()));
+                    .forEach(slot -> end(slot, "A person said that it is no problem.", record.timestamp()));
         } else if (record.value() instanceof Judgement.Time time) {
             reporter.time(time.nowMicros()).forEach(slot -> end(slot, null, record.timestamp()));
         }

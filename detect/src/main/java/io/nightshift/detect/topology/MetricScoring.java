@@ -98,11 +98,13 @@ final class MetricScoring implements Processor<String, Arrival, String, Scored> 
             String service = service(key);
             int room = Math.max(LEAST_SERIES, MOST_SERIES / instances.get(service));
             RollupPart part = instance.takeMinute(minute, room);
+            parts.merge(service, part, RollupPart::plus);
+        });
+        parts.forEach((service, part) -> {
             if (!part.series().isEmpty()) {
-                parts.merge(service, part, RollupPart::plus);
+                context.forward(new Record<>(service, new Scored.Part(part), timestamp));
             }
         });
-        parts.forEach((service, part) -> context.forward(new Record<>(service, new Scored.Part(part), timestamp)));
     }
 
     private static String service(String key) {

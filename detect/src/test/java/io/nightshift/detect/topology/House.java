@@ -153,14 +153,19 @@ final class House implements AutoCloseable {
 
     /** Somebody says what they think of an anomaly. */
     void say(Anomaly anomaly, Opinion opinion, SigningKey key) {
+        say(anomaly.getId(), anomaly.getSeries(), opinion, key);
+    }
+
+    /** Somebody says what they think of a series, or of a family of them. */
+    void say(String subject, String series, Opinion opinion, SigningKey key) {
         ControlRecord said = ControlRecord.newBuilder()
-                .setId(anomaly.getId() + opinion + now)
+                .setId(subject + opinion + now)
                 .setKind(ControlKind.FEEDBACK)
-                .setSubject(anomaly.getId())
+                .setSubject(subject)
                 .setActor("ann")
                 .setPerson(true)
                 .setAt(Instant.ofEpochMilli(now / 1000))
-                .setArguments(Feedback.arguments(anomaly.getSeries(), opinion))
+                .setArguments(Feedback.arguments(series, opinion))
                 .build();
         pipe(topics.controls(), said.getSubject(), ControlSignature.sign(said, key));
     }

@@ -6,6 +6,7 @@ import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
+import io.nightshift.events.RollupCoverage;
 import io.nightshift.events.ServiceRollup;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,31 @@ class SilenceTest {
                     .anyMatch(e ->
                             e.getSubject().getPeer() == null && e.getInstances().contains("inventory-2"));
         }
+    }
+
+    @Test
+    void aRollupSaysHowMuchOfTheServiceIsJudgedAndForHowLongTheRestIsSilent() {
+        try (House house = new House(folder)) {
+            Shop shop = new Shop(House.START - 600 * House.SECOND);
+            house.live(shop, 130);
+            RollupCoverage young = last(house, "inventory").getCoverage();
+            assertThat(young.getSilent()).isEqualTo(young.getSeries()).isPositive();
+            // A point each five seconds is judged, of one series each ten.
+            assertThat(young.getSilentPoints()).isBetween(70, 90);
+            assertThat(young.getSilentSeconds()).isBetween(5L * young.getSilentPoints(), 15L * young.getSilentPoints());
+
+            house.live(shop, 1_000);
+            RollupCoverage old = last(house, "inventory").getCoverage();
+            assertThat(old.getSilent()).isZero();
+            assertThat(old.getLearning()).as("known for minutes").isEqualTo(young.getSeries());
+            assertThat(old.getSilentSeconds()).isZero();
+        }
+    }
+
+    private static ServiceRollup last(House house, String service) {
+        return house.rollups.stream()
+                .filter(rollup -> rollup.getService().getService().equals(service))
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 }

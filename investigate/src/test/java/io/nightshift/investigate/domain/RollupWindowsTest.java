@@ -53,7 +53,8 @@ class RollupWindowsTest {
                     List.of(new RollupCalls(null, null, 1800L, failed, 10.0, 20.0, 30.0)),
                     List.of(),
                     0,
-                    0));
+                    0,
+                    null));
         }
         return rollups;
     }

@@ -156,7 +156,8 @@ class EvidencePackTest {
                 List.of(new RollupCalls(null, null, 100L, 0L, 10.0, 20.0, 30.0)),
                 List.of(),
                 0,
-                open);
+                open,
+                null);
     }
 
     private static ExternalAlert alert() {

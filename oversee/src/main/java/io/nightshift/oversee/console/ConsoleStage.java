@@ -1,5 +1,6 @@
 package io.nightshift.oversee.console;
 
+import io.nightshift.oversee.domain.view.CoverageWatch;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.oversee.people.TrustedResumes;
 import io.nightshift.oversee.tail.RecordTail;
@@ -24,14 +25,12 @@ public final class ConsoleStage implements Stage {
     private static final Duration LOOKS_BACK = Duration.ofDays(1);
 
     private final ConsoleServer server;
-    private final RecordTail recent;
-    private final RecordTail standing;
+    private final List<RecordTail> tails;
     private volatile StageHealth.State state = StageHealth.State.STARTING;
 
-    private ConsoleStage(ConsoleServer server, RecordTail recent, RecordTail standing) {
+    private ConsoleStage(ConsoleServer server, List<RecordTail> tails) {
         this.server = server;
-        this.recent = recent;
-        this.standing = standing;
+        this.tails = tails;
     }
 
     /**
@@ -67,7 +66,13 @@ public final class ConsoleStage implements Stage {
                 List.of(topics.halt(), topics.topology(), topics.lessons()),
                 Instant.EPOCH,
                 view::accept);
-        return new ConsoleStage(server, recent, standing);
+        RecordTail coverage = new RecordTail(
+                "console-coverage",
+                context.kafka(),
+                List.of(topics.rollups()),
+                clock.instant().minus(CoverageWatch.SHOWN),
+                view::accept);
+        return new ConsoleStage(server, List.of(recent, standing, coverage));
     }
 
     @Override
@@ -79,8 +84,7 @@ public final class ConsoleStage implements Stage {
     @Override
     public void start() {
         server.start();
-        recent.start();
-        standing.start();
+        tails.forEach(RecordTail::start);
         state = StageHealth.State.RUNNING;
         LOG.info("the console is at {}", server.url());
     }
@@ -100,14 +104,17 @@ public final class ConsoleStage implements Stage {
         if (state != StageHealth.State.RUNNING) {
             return StageHealth.of(state);
         }
-        return recent.health().isRunning() ? standing.health() : recent.health();
+        return tails.stream()
+                .map(RecordTail::health)
+                .filter(health -> !health.isRunning())
+                .findFirst()
+                .orElseGet(() -> tails.get(0).health());
     }
 
     @Override
     public void close() {
         state = StageHealth.State.STOPPED;
-        recent.close();
-        standing.close();
+        tails.forEach(RecordTail::close);
         server.close();
     }
 }

@@ -3,6 +3,7 @@ package io.nightshift.oversee.console;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.nightshift.oversee.domain.view.ConsoleState;
+import io.nightshift.oversee.domain.view.CoverageView;
 import io.nightshift.oversee.domain.view.HaltView;
 import io.nightshift.runtime.StageHealth;
 import java.util.LinkedHashMap;
@@ -73,6 +74,7 @@ final class ReadRoutes {
         answer.put("incidents", state.incidents());
         answer.put("awaiting", state.awaiting());
         answer.put("questions", state.questions());
+        answer.put("coverage", state.coverage().stream().map(Coverage::of).toList());
         answer.put("openAnomalies", state.openAnomalies());
         answer.put("stages", stages());
         return answer;
@@ -85,6 +87,13 @@ final class ReadRoutes {
                         entry.getValue().state().name().toLowerCase(Locale.ROOT),
                         entry.getValue().detail()))
                 .toList();
+    }
+
+    private record Coverage(String service, int series, int judged, String words) {
+
+        static Coverage of(CoverageView view) {
+            return new Coverage(view.service(), view.series(), view.judged(), view.words());
+        }
     }
 
     private record Stage(String name, String state, String detail) {}

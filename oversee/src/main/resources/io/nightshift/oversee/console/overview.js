@@ -74,6 +74,18 @@ function stages(state) {
       stage.name, stage.state === 'running' ? null : h('span', {class: 'muted'}, ` ${stage.state}${stage.detail ? `: ${stage.detail}` : ''}`)))));
 }
 
+/** The services of which least is judged; the words of the others stand in their tips. */
+function coverage(state) {
+  const sum = (what) => state.coverage.reduce((total, one) => total + one[what], 0);
+  const share = (one) => one.judged / Math.max(1, one.series);
+  const least = [...state.coverage].sort((a, b) => share(a) - share(b)).slice(0, 8);
+  return panel('Coverage', null,
+    h('p', null, h('strong', null, `${sum('judged')} of ${sum('series')}`), ' metric series are judged'),
+    h('ul', {class: 'stages'}, least.map((one) =>
+      h('li', {title: one.words}, h('i', {class: `lamp ${one.judged < one.series ? 'warn' : 'good'}`}),
+        service(one.service), h('span', {class: 'muted'}, ` ${one.judged} of ${one.series}`)))));
+}
+
 function ledger(state) {
   const {sequence, hash, at, checked, broken} = state.ledger;
   if (sequence < 0) return panel('Ledger', null, h('p', {class: 'muted'}, 'No entry seen in the last day.'));
@@ -91,6 +103,7 @@ export function side(state, selected, changed) {
     past.length ? [h('h2', {class: 'label'}, 'Last day'), past.map((incident) => card(incident, state, selected))] : null,
     state.questions.length ? [h('h2', {class: 'label'}, 'Questions'), state.questions.slice(0, 5).map((one) => questionCard(one, state, selected))] : null,
     state.stages.length ? stages(state) : null,
+    state.coverage.length ? coverage(state) : null,
     ledger(state),
   ].flat(Infinity).filter(Boolean);
 }

@@ -1,13 +1,13 @@
 package io.nightshift.detect.domain.feedback;
 
 import io.nightshift.events.AnomalyKind;
-import io.nightshift.schemas.CauseHash;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What people said about the series of a task, and what it does to a finding: severity is divided by the series' threshold,
@@ -51,11 +51,6 @@ public final class Sensitivities {
         this.memory = memory;
     }
 
-    /** The name under which opinions about this slot are kept. */
-    public static String series(String slot) {
-        return CauseHash.id("series", slot);
-    }
-
     public void restore(String series, Sensitivity sensitivity) {
         bySeries.put(series, sensitivity);
     }
@@ -88,19 +83,20 @@ public final class Sensitivities {
     /** Whatever was found of this slot is over. */
     public void normal(String slot) {
         quiet.remove(slot);
-        Sensitivity sensitivity = bySeries.isEmpty() ? null : bySeries.get(series(slot));
+        Sensitivity sensitivity = bySeries.isEmpty() ? null : bySeries.get(Concern.series(slot));
         if (sensitivity != null && sensitivity.isDismissed()) {
             sensitivity.dismiss(false);
-            memory.keep(series(slot), sensitivity);
+            memory.keep(Concern.series(slot), sensitivity);
         }
     }
 
-    /** The severity of a finding after what people said; 1 is the alarm threshold. */
-    public double severity(String slot, AnomalyKind kind, double found, long nowMicros) {
-        if (bySeries.isEmpty()) {
-            return found;
-        }
-        Sensitivity sensitivity = bySeries.get(series(slot));
+    /**
+     * The severity of a finding after what people said; 1 is the alarm threshold.
+     *
+     * @param concern asked for only when people said anything at all
+     */
+    public double severity(String slot, Supplier<Concern> concern, AnomalyKind kind, double found, long nowMicros) {
+        Sensitivity sensitivity = bySeries.isEmpty() ? null : heard(concern.get());
         if (sensitivity == null) {
             return found;
         }
@@ -111,10 +107,15 @@ public final class Sensitivities {
         return found >= 1 && severity < 1 && GRAVE.contains(kind) && hasLasted(slot, nowMicros) ? 1 : severity;
     }
 
-    /** By how much this series' threshold is multiplied, 0.5 to 5. */
-    public double threshold(String series, long nowMicros) {
-        Sensitivity sensitivity = bySeries.get(series);
+    /** By how much the threshold of what is concerned is multiplied, 0.5 to 5. */
+    public double threshold(Concern concern, long nowMicros) {
+        Sensitivity sensitivity = heard(concern);
         return sensitivity == null ? 1 : sensitivity.threshold(nowMicros / 1000);
+    }
+
+    private Sensitivity heard(Concern concern) {
+        Sensitivity own = bySeries.get(concern.series());
+        return own == null && concern.family() != null ? bySeries.get(concern.family()) : own;
     }
 
     private boolean hasLasted(String slot, long nowMicros) {

@@ -12,8 +12,11 @@ final class HourBins {
 
     static final int[] NONE = {};
 
-    /** Number of words before the hours: how often the season surprised, mean and variance of that, and the departures. */
-    static final int HEAD = 6;
+    /**
+     * Number of words before the hours: how often the season surprised, mean and variance of that, the departures, and by how
+     * much points move.
+     */
+    static final int HEAD = 8;
 
     static final int SURPRISES = 0;
     static final int SURPRISE_MEAN = 1;
@@ -21,6 +24,8 @@ final class HourBins {
     static final int DEPARTURE = 3;
     static final int LOWEST_DEPARTURE = 4;
     static final int HIGHEST_DEPARTURE = 5;
+    static final int USUAL_STEP = 6;
+    static final int STILLEST = 7;
 
     /** Points of an hour before anything is said about it. */
     static final int WARM = 8;

@@ -3,6 +3,7 @@ package io.nightshift.detect.domain.metric;
 import io.nightshift.detect.domain.forecast.ForecastSettings;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
+import io.nightshift.detect.domain.rollup.Coverage;
 import io.nightshift.detect.domain.rollup.RollupPart;
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.RecordRef;
@@ -44,6 +45,8 @@ public final class InstanceMetrics {
     private long processStartMicros;
     private long lastSeenMicros;
     private long refusedSeries;
+    /** The most that one batch of this minute had: refused series are not remembered, and so come anew with each batch. */
+    private int refusedAtOnce;
 
     /**
      * An instance of which nothing is known.
@@ -83,7 +86,8 @@ public final class InstanceMetrics {
         @Override
         public void accept(Judgement judgement) {
             if (judgement instanceof Finding finding) {
-                changed |= open.add(finding.slot());
+                // What only comes near its threshold is no decision, unless a person wants to hear of it.
+                changed |= finding.severity() >= 1 && open.add(finding.slot());
                 out.accept(finding.refs().isEmpty() ? finding.seenIn(ref) : finding);
                 return;
             }
@@ -105,9 +109,11 @@ public final class InstanceMetrics {
             processStartMicros = started;
         }
         long latest = 0;
+        long refused = refusedSeries;
         for (int s = 0; s < batch.size(); s++) {
             latest = Math.max(latest, accept(batch, s));
         }
+        refusedAtOnce = Math.max(refusedAtOnce, (int) (refusedSeries - refused));
         if (latest > 0) {
             saturation.judge(said);
             if (collector != null) {
@@ -214,7 +220,17 @@ public final class InstanceMetrics {
             all += s.hasMinute() ? 1 : 0;
             s.beginMinute();
         }
-        return RollupPart.series(minute, rollups, all - rollups.size());
+        return RollupPart.series(
+                minute, rollups, all - rollups.size(), coverage(TimeUnit.MINUTES.toMicros(minute + 1)));
+    }
+
+    private Coverage coverage(long nowMicros) {
+        Coverage coverage = Coverage.NONE.refused(refusedAtOnce);
+        refusedAtOnce = 0;
+        for (Series s : index.all()) {
+            coverage = s.cover(coverage, nowMicros);
+        }
+        return coverage;
     }
 
     public long lastSeenMicros() {

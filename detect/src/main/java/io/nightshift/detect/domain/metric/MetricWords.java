@@ -40,6 +40,16 @@ final class MetricWords {
         return said.append('.').toString();
     }
 
+    /**
+     * As in "orders-1: queue depth stands near 12 job and has moved less than it ever did for 50 minutes; usually a point
+     * differs from the one before by 3.1 job."
+     */
+    static String still(String who, String name, String unit, double value, double usualStep, long minutes) {
+        return who + ": " + name + " stands near " + value(value, unit) + " and has moved less than it ever did for "
+                + duration(minutes) + "; usually a point differs from the one before by " + value(usualStep, unit)
+                + ".";
+    }
+
     private static boolean isSlow(SeriesDetector.Source source) {
         return switch (source) {
             case SHIFT, LEVEL, DEPARTURE -> true;
@@ -97,6 +107,9 @@ final class MetricWords {
         if (minutes >= TimeUnit.DAYS.toMinutes(2)) {
             return minutes / TimeUnit.DAYS.toMinutes(1) + " days";
         }
-        return minutes >= 120 ? minutes / 60 + " hours" : Math.max(1, minutes) + " minutes";
+        if (minutes >= 120) {
+            return minutes / 60 + " hours";
+        }
+        return minutes > 1 ? minutes + " minutes" : "1 minute";
     }
 }

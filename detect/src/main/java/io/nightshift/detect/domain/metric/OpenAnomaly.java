@@ -7,6 +7,7 @@ import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
 import io.nightshift.events.Signal;
+import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,9 @@ final class OpenAnomaly {
     /** After so many points the new state is the usual one, and a person has been told long since. */
     private static final int MAX_OPEN_POINTS = 120;
 
+    /** Moves of a single point count for 32 points: the third of what is usual is more than one of them. */
+    private static final double STIRS = 0.33;
+
     private final MetricTrail trail = new MetricTrail();
     private AnomalyKind kind;
     private boolean up;
@@ -32,6 +36,9 @@ final class OpenAnomaly {
     private int pointsAbove;
     private int pointsBelow;
     private double bandAtOnset;
+    /** What it must move again until it is still no more; 0 where stillness is not what this is about. */
+    private double stirs;
+
     private long onsetMicros;
 
     private OpenAnomaly() {}
@@ -44,6 +51,7 @@ final class OpenAnomaly {
         open.up = detector.up();
         open.onsetMicros = timeMicros - shape.pointsSinceOnset() * everyMicros;
         open.bandAtOnset = (detector.upper() - detector.lower()) / 2;
+        open.stirs = shape.source() == SeriesDetector.Source.STILLNESS ? STIRS * detector.usualStep() : 0;
         return open;
     }
 
@@ -61,6 +69,9 @@ final class OpenAnomaly {
         boolean below = value < centre - bandAtOnset;
         pointsAbove += above ? 1 : 0;
         pointsBelow += below ? 1 : 0;
+        if (isStill()) {
+            return above || below || detector.step() >= stirs || points >= MAX_OPEN_POINTS;
+        }
         boolean isCalm = kind == AnomalyKind.SPIKE || detector.rawScore() < CALM_SCORE;
         calm = isCalm && !above && !below ? calm + 1 : 0;
         return calm >= CALM_POINTS || points >= MAX_OPEN_POINTS;
@@ -68,7 +79,7 @@ final class OpenAnomaly {
 
     /** What lasts turns out to be of another kind, with the same beginning: the kind that it is now. */
     AnomalyKind settled(SeriesDetector detector) {
-        if (points != SETTLED_POINTS && points != LASTING_POINTS) {
+        if (isStill() || points != SETTLED_POINTS && points != LASTING_POINTS) {
             return kind;
         }
         if (pointsAbove >= SETTLED_POINTS / 4 && pointsBelow >= SETTLED_POINTS / 4) {
@@ -88,6 +99,12 @@ final class OpenAnomaly {
 
     void become(AnomalyKind settled) {
         kind = settled;
+        // Falling variance is told as stillness from its first point on; this is the other one.
+        up |= kind == AnomalyKind.VARIANCE_CHANGE;
+    }
+
+    private boolean isStill() {
+        return stirs > 0;
     }
 
     String slot(EntityRef instance, SeriesNature nature) {
@@ -118,17 +135,20 @@ final class OpenAnomaly {
                 detector.tailProbability(),
                 onsetMicros,
                 Math.max(TimeUnit.SECONDS.toMicros(15), 3 * everyMicros),
-                MetricWords.sentence(
-                        Finding.nameOf(instance),
-                        name,
-                        nature.identity().unit(),
-                        value,
-                        detector,
-                        up,
-                        TimeUnit.MICROSECONDS.toMinutes(timeMicros)),
+                sentence(Finding.nameOf(instance), nature.identity(), detector, value, timeMicros),
                 anomaly -> anomaly.setMetric(
                         trail.evidence(nature.boundedName(), nature.boundedUnit(), nature.boundedAttributes(), null)),
                 List.of());
+    }
+
+    private String sentence(
+            String who, SeriesIdentity identity, SeriesDetector detector, double value, long timeMicros) {
+        long minutes = TimeUnit.MICROSECONDS.toMinutes(timeMicros);
+        if (isStill()) {
+            long since = TimeUnit.MICROSECONDS.toMinutes(timeMicros - onsetMicros);
+            return MetricWords.still(who, identity.name(), identity.unit(), value, stirs / STIRS, since);
+        }
+        return MetricWords.sentence(who, identity.name(), identity.unit(), value, detector, up, minutes);
     }
 
     /** Writes an anomaly, or that there is none. */
@@ -136,7 +156,7 @@ final class OpenAnomaly {
         boolean is = open != null;
         out.int64(is ? open.onsetMicros : 0).int32(is ? open.points : 0).flag(is && open.up);
         out.int8(is ? open.pointsAbove : 0).int8(is ? open.pointsBelow : 0);
-        out.float64(is ? open.bandAtOnset : 0).text(is ? open.kind.name() : null);
+        out.float64(is ? open.bandAtOnset : 0).float64(is ? open.stirs : 0).text(is ? open.kind.name() : null);
     }
 
     /** Reads an anomaly, or null when there was none. */
@@ -148,6 +168,7 @@ final class OpenAnomaly {
         open.pointsAbove = in.int8();
         open.pointsBelow = in.int8();
         open.bandAtOnset = in.float64();
+        open.stirs = in.float64();
         String kind = in.text();
         open.kind = kind == null ? null : AnomalyKind.valueOf(kind);
         return kind == null ? null : open;

@@ -1,6 +1,7 @@
 package io.nightshift.detect.domain.metric;
 
 import io.nightshift.detect.domain.report.Judgement;
+import io.nightshift.detect.domain.rollup.Coverage;
 import io.nightshift.detect.domain.state.StateReader;
 import io.nightshift.detect.domain.state.StateWriter;
 import io.nightshift.events.AnomalyKind;
@@ -18,6 +19,8 @@ class SeriesJudge {
 
     private static final long BASE_MICROS = TimeUnit.SECONDS.toMicros(5);
     private static final long MILLI = 1_000;
+    /** A series that said nothing for so long, and for three of its intervals, is held to have ended. */
+    static final long GONE_MICROS = TimeUnit.MINUTES.toMicros(15);
 
     private final SeriesNature nature;
     private final SeriesDetector detector = new SeriesDetector();
@@ -91,16 +94,18 @@ class SeriesJudge {
         int missed = missed(before, timeMicros);
         long distance = before == 0 ? BASE_MICROS : Math.max(BASE_MICROS, timeMicros - before);
         everyMillis = (int) Math.min(Integer.MAX_VALUE, (distance + MILLI - 1) / MILLI);
-        detector.accept(timeMicros, value);
+        double score = detector.accept(timeMicros, value);
         detector.severity = (float) Severity.of(detector);
-        if (open == null && detector.alarm()) {
-            open = OpenAnomaly.begin(detector, timeMicros, value, everyMicros());
-            long apart = missed > 0 ? usualMicros : everyMicros();
-            owner.recent().before(number, missed, (ago, x) -> showBefore(timeMicros - ago * apart, ago, x));
-            open.trail().add(timeMicros, value, detector.lower(), detector.upper());
-            say(owner, value, detector.rawScore(), timeMicros, out);
-        } else if (open != null) {
+        if (open != null) {
             goOn(owner, timeMicros, value, out);
+        } else if (score >= SeriesDetector.NEAR) {
+            OpenAnomaly begun = OpenAnomaly.begin(detector, timeMicros, value, everyMicros());
+            long apart = missed > 0 ? usualMicros : everyMicros();
+            owner.recent()
+                    .before(number, missed, (ago, x) -> showBefore(begun.trail(), timeMicros - ago * apart, ago, x));
+            begun.trail().add(timeMicros, value, detector.lower(), detector.upper());
+            say(begun, owner, value, detector.alarm() ? detector.rawScore() : score, timeMicros, out);
+            open = detector.alarm() ? begun : null;
         }
         owner.recent().add(number, detector.x, missed);
     }
@@ -116,7 +121,7 @@ class SeriesJudge {
             out.accept(new Judgement.Normal(open.slot(owner.instance(), nature)));
             open.become(settled);
         }
-        say(owner, value, Math.max(1, detector.rawScore()), timeMicros, out);
+        say(open, owner, value, Math.max(1, detector.rawScore()), timeMicros, out);
     }
 
     /** Points that the last distance lets one miss since then; negative when points come much closer now. */
@@ -127,16 +132,17 @@ class SeriesJudge {
     }
 
     /** A point before the first one of an anomaly, with the band in which it would be expected now. */
-    private void showBefore(long timeMicros, int ago, float x) {
+    private void showBefore(MetricTrail trail, long timeMicros, int ago, float x) {
         int hour = HourBins.index(timeMicros);
         boolean knew = detector.n - ago > SeriesMemory.WARM_UP;
         double lower = knew ? detector.lower(hour) : Double.NaN;
         double upper = knew ? detector.upper(hour) : Double.NaN;
-        open.trail().add(timeMicros, detector.origin + x, lower, upper);
+        trail.add(timeMicros, detector.origin + x, lower, upper);
     }
 
-    private void say(Owner owner, double value, double severity, long timeMicros, Consumer<Judgement> out) {
-        out.accept(open.finding(owner.instance(), nature, detector, value, severity, timeMicros, everyMicros()));
+    private void say(
+            OpenAnomaly one, Owner owner, double value, double severity, long timeMicros, Consumer<Judgement> out) {
+        out.accept(one.finding(owner.instance(), nature, detector, value, severity, timeMicros, everyMicros()));
     }
 
     void end(Owner owner, Consumer<Judgement> out) {
@@ -198,6 +204,17 @@ class SeriesJudge {
     /** The same, 0 once the series has fallen behind this time. */
     double severity(long nowMicros) {
         return nowMicros - judgedMicros() > 3 * everyMicros() ? 0 : detector.severity;
+    }
+
+    /** Adds this series to those that are covered, unless it was not heard of for long. */
+    Coverage cover(Coverage others, long nowMicros) {
+        if (lastMicros == 0 || nowMicros - lastMicros > Math.max(GONE_MICROS, 3 * everyMicros())) {
+            return others;
+        }
+        int missing = detector.missingPoints();
+        return missing > 0
+                ? others.silent(missing, everyMicros())
+                : others.judged(detector.isYoung(nowMicros), detector.seasonal());
     }
 
     double lower() {

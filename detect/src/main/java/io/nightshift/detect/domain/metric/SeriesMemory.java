@@ -41,7 +41,9 @@ abstract class SeriesMemory {
     float[] habits = NO_HABITS;
 
     byte hour;
+    /** Number of the detector that alarmed; the same below zero when it only came near; 0 when none did. */
     byte source;
+
     short refractoryLeft;
     float x;
     float raw;
@@ -81,6 +83,9 @@ abstract class SeriesMemory {
         shiftMean += weight * difference;
         shiftVariance = (1 - weight) * (shiftVariance + weight * difference * difference);
         learnRange();
+        if (bins != HourBins.NONE) {
+            Stillness.learn(bins, step, Stillness.isKnown(bins, n, ageMinutes));
+        }
         learnLevel();
         if (ageMinutes >= HOURS_TELL_FROM && spread > 0) {
             bins = HourBins.with(bins, hour, constantUntilNow && n > WARM_UP);
@@ -214,7 +219,9 @@ abstract class SeriesMemory {
         out.float32(HourBins.get(bins, HourBins.LOWEST_DEPARTURE))
                 .float32(HourBins.get(bins, HourBins.HIGHEST_DEPARTURE))
                 .float32(HourBins.get(bins, HourBins.SURPRISE_MEAN))
-                .float32(HourBins.get(bins, HourBins.SURPRISE_VARIANCE));
+                .float32(HourBins.get(bins, HourBins.SURPRISE_VARIANCE))
+                .float32(HourBins.get(bins, HourBins.USUAL_STEP))
+                .float32(HourBins.get(bins, HourBins.STILLEST));
         out.float32(shiftMean).float32(shiftVariance).float32(tailRate).float32(tailShape);
         int words = Math.max(0, bins.length - HourBins.HEAD);
         out.int8(words);
@@ -253,6 +260,8 @@ abstract class SeriesMemory {
         float highestDeparture = in.float32();
         float surpriseMean = in.float32();
         float surpriseVariance = in.float32();
+        float usualStep = in.float32();
+        float stillest = in.float32();
         shiftMean = in.float32();
         shiftVariance = in.float32();
         tailRate = in.float32();
@@ -269,6 +278,8 @@ abstract class SeriesMemory {
             HourBins.set(bins, HourBins.DEPARTURE, departure);
             HourBins.set(bins, HourBins.LOWEST_DEPARTURE, lowestDeparture);
             HourBins.set(bins, HourBins.HIGHEST_DEPARTURE, highestDeparture);
+            HourBins.set(bins, HourBins.USUAL_STEP, usualStep);
+            HourBins.set(bins, HourBins.STILLEST, stillest);
         }
         habits = NO_HABITS;
         if (in.flag()) {

@@ -9,8 +9,9 @@ import io.nightshift.events.AnomalyKind;
  * @param spread usual distance from the usual value
  * @param fast mean of about the last 24 points
  * @param level mean of about the last 8 points
+ * @param calming how many times less than usual the last 32 points moved
  */
-record Shape(SeriesDetector.Source source, float usual, float spread, float fast, float level) {
+record Shape(SeriesDetector.Source source, float usual, float spread, float fast, float level, float calming) {
 
     /**
      * The mean of 8 points runs ahead of that of 24 by a share of the way covered: of a jump by much at first and by nothing
@@ -22,9 +23,13 @@ record Shape(SeriesDetector.Source source, float usual, float spread, float fast
     private static final float STILL_CLIMBS = 0.12f;
     private static final int LONGEST = 2_000;
     private static final float FAST_MEMORY = 24;
+    private static final float STEP_MEMORY = SeriesDetector.STEP_MEMORY;
 
     /** What kind of change this is, as far as one alarm tells: what lasts will say more. */
     AnomalyKind kind() {
+        if (source == SeriesDetector.Source.STILLNESS) {
+            return AnomalyKind.VARIANCE_CHANGE;
+        }
         if (ahead() >= LEAST_CLIMB && ahead() < MOST_CLIMB) {
             return AnomalyKind.DRIFT;
         }
@@ -45,8 +50,8 @@ record Shape(SeriesDetector.Source source, float usual, float spread, float fast
     }
 
     /**
-     * Points since it began, an estimate: the last point of a spike; how far the fast mean has followed a jump; else the
-     * way covered at the speed of the last points.
+     * Points since it began, an estimate: the last point of a spike; how far the fast mean has followed a jump; how far
+     * what it moves has faded; else the way covered at the speed of the last points.
      */
     int pointsSinceOnset() {
         return switch (kind()) {
@@ -59,6 +64,8 @@ record Shape(SeriesDetector.Source source, float usual, float spread, float fast
                 float speed = Math.abs(level - fast) / (FAST_MEMORY - 8);
                 yield (int) Math.min(LONGEST, speed > 0 ? Math.abs(level - usual) / speed : LONGEST);
             }
+            // What stands still halves the mean each 22 points.
+            case VARIANCE_CHANGE -> Math.round(STEP_MEMORY * (float) Math.log(Math.max(1, calming)));
             default -> 1;
         };
     }

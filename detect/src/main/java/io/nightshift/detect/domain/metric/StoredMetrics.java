@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 final class StoredMetrics {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int CHUNK = 128;
     private static final String HEAD = "";
     private static final String NAMES = "n";

@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.report;
 
+import io.nightshift.detect.domain.feedback.Concern;
 import io.nightshift.events.AnomalyKind;
 import io.nightshift.events.Direction;
 import io.nightshift.events.EntityRef;
@@ -36,6 +37,9 @@ public record Finding(
 
     /** Severity above which nothing more is learned from a greater one. */
     public static final double MAX_SEVERITY = 20;
+
+    /** Characters of a name that are told. */
+    static final int MAX_NAME = 200;
 
     public Finding {
         severity = Double.isNaN(severity) ? 1 : Math.min(severity, MAX_SEVERITY);
@@ -78,6 +82,18 @@ public record Finding(
                         sentence,
                         evidence,
                         refs);
+    }
+
+    /** Whose opinions count for this. */
+    public Concern concern() {
+        if (!Concern.isChange(signal, kind)) {
+            return Concern.ofSlot(slot);
+        }
+        String detail = slot.substring(
+                Math.min(slot.length(), slot(subject, kind, name, "").length()));
+        return new Concern(
+                Concern.series(slot(subject, AnomalyKind.UNKNOWN, name, detail)),
+                Concern.family(Bounded.entity(subject), Bounded.text(name, MAX_NAME)));
     }
 
     /** What a person calls the subject: its instance where there is one, else the service. */

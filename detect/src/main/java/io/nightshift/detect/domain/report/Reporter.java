@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.report;
 
+import io.nightshift.detect.domain.feedback.Concern;
 import io.nightshift.detect.domain.feedback.Feedback;
 import io.nightshift.detect.domain.feedback.Opinion;
 import io.nightshift.detect.domain.feedback.Sensitivities;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -79,8 +81,8 @@ public final class Reporter {
 
     /** A detector found something unusual; what is to be said of it, if anything. */
     public Optional<Anomaly> accept(Finding found) {
-        Finding finding =
-                found.withSeverity(sensitivities.severity(found.slot(), found.kind(), found.severity(), nowMicros));
+        Finding finding = found.withSeverity(
+                sensitivities.severity(found.slot(), found::concern, found.kind(), found.severity(), nowMicros));
         Open known = open.get(finding.slot());
         if (known == null) {
             return opened(finding);
@@ -105,20 +107,31 @@ public final class Reporter {
         return Optional.of(known.said);
     }
 
-    /** A person said something; the slot whose open anomaly ends with it, because it is below its threshold now. */
-    public Optional<String> accept(Feedback feedback) {
-        double before = sensitivities.threshold(feedback.series(), nowMicros);
+    /** A person said something; the slots whose open anomalies end with it, because they are below their threshold now. */
+    public List<String> accept(Feedback feedback) {
+        Map<String, Double> before = thresholds(feedback.series());
         boolean isNew = sensitivities.accept(feedback);
         if (!isNew || feedback.opinion() != Opinion.NOT_A_PROBLEM) {
-            return Optional.empty();
+            return List.of();
         }
-        double less = before / sensitivities.threshold(feedback.series(), nowMicros);
-        return open.entrySet().stream()
-                .filter(entry -> entry.getValue().said.getSeries().equals(feedback.series()))
-                .filter(entry -> isOverBy(feedback, entry.getValue().said, less))
-                .map(Map.Entry::getKey)
-                .peek(sensitivities::quieten)
-                .findFirst();
+        Map<String, Double> after = thresholds(feedback.series());
+        List<String> over = before.keySet().stream()
+                .filter(slot -> isOverBy(feedback, open.get(slot).said, before.get(slot) / after.get(slot)))
+                .toList();
+        over.forEach(sensitivities::quieten);
+        return over;
+    }
+
+    /** By slot, what the thresholds of open anomalies of this series or family are multiplied by. */
+    private Map<String, Double> thresholds(String seriesOrFamily) {
+        Map<String, Double> thresholds = new TreeMap<>();
+        open.forEach((slot, one) -> {
+            Concern concern = Concern.of(one.said);
+            if (concern.series().equals(seriesOrFamily) || seriesOrFamily.equals(concern.family())) {
+                thresholds.put(slot, sensitivities.threshold(concern, nowMicros));
+            }
+        });
+        return thresholds;
     }
 
     /** A silence never becomes less; what a person says about one ends it until it is broken. */
@@ -217,7 +230,7 @@ public final class Reporter {
                 .setSignal(finding.signal())
                 .setKind(finding.kind())
                 .setDirection(finding.direction())
-                .setName(Bounded.text(finding.name(), 200))
+                .setName(Bounded.text(finding.name(), Finding.MAX_NAME))
                 .setSeverity(finding.severity())
                 .setTailProbability(finding.tailProbability())
                 .setOnset(before != null ? before.getOnset() : instant(finding.onsetMicros()))
@@ -225,7 +238,8 @@ public final class Reporter {
                 .setUpdatedAt(instant(nowMicros))
                 .setSentence(Bounded.text(finding.sentence(), MAX_SENTENCE))
                 .setRefs(finding.refs())
-                .setSeries(before != null ? before.getSeries() : Sensitivities.series(finding.slot()));
+                .setSeries(
+                        before != null ? before.getSeries() : finding.concern().series());
         finding.evidence().addTo(builder);
         Anomaly anomaly = builder.build();
         if (anomaly.getCalls() != null && Bounded.sizeOf(anomaly) > Bounded.ANOMALY_BYTES) {

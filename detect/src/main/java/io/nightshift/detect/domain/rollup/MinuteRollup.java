@@ -41,6 +41,7 @@ public final class MinuteRollup {
                 .setCalls(calls)
                 .setSeries(series)
                 .setOmittedSeries(part.omittedSeries() + part.series().size() - series.size())
+                .setCoverage(part.coverage().told())
                 .build();
     }
 

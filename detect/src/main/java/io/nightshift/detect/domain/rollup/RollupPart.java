@@ -12,14 +12,15 @@ import java.util.List;
  * @param minute minutes since the epoch
  * @param omittedSeries series that the step left out itself
  */
-public record RollupPart(long minute, List<RollupCalls> calls, List<RollupSeries> series, int omittedSeries) {
+public record RollupPart(
+        long minute, List<RollupCalls> calls, List<RollupSeries> series, int omittedSeries, Coverage coverage) {
 
     public static RollupPart calls(long minute, List<MinuteCalls> calls) {
-        return new RollupPart(minute, calls.stream().map(MinuteCalls::rollup).toList(), List.of(), 0);
+        return new RollupPart(minute, calls.stream().map(MinuteCalls::rollup).toList(), List.of(), 0, Coverage.NONE);
     }
 
-    public static RollupPart series(long minute, List<RollupSeries> series, int omitted) {
-        return new RollupPart(minute, List.of(), series, omitted);
+    public static RollupPart series(long minute, List<RollupSeries> series, int omitted, Coverage coverage) {
+        return new RollupPart(minute, List.of(), series, omitted, coverage);
     }
 
     public RollupPart plus(RollupPart other) {
@@ -27,6 +28,7 @@ public record RollupPart(long minute, List<RollupCalls> calls, List<RollupSeries
         allCalls.addAll(other.calls);
         List<RollupSeries> allSeries = new ArrayList<>(series);
         allSeries.addAll(other.series);
-        return new RollupPart(minute, allCalls, allSeries, omittedSeries + other.omittedSeries);
+        return new RollupPart(
+                minute, allCalls, allSeries, omittedSeries + other.omittedSeries, coverage.plus(other.coverage));
     }
 }

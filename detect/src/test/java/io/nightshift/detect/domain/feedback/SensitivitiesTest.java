@@ -59,8 +59,8 @@ class SensitivitiesTest {
         double hint = 0;
         for (int seconds = 0; seconds <= 1_800; seconds += 5) {
             long now = NOW + seconds * 1_000_000L;
-            harm = people.severity(SLOT, AnomalyKind.ERRORS, 1.2, now);
-            hint = people.severity(SLOT, AnomalyKind.SPIKE, 1.2, now);
+            harm = severity(people, AnomalyKind.ERRORS, 1.2, now);
+            hint = severity(people, AnomalyKind.SPIKE, 1.2, now);
             assertThat(harm).isEqualTo(seconds < 1_800 ? 1.2 / 5 : 1);
         }
         assertThat(hint).isEqualTo(1.2 / 5);
@@ -70,18 +70,33 @@ class SensitivitiesTest {
     void anOpinionSurvivesARestartAndCountsForNinetyDays() {
         say("anm-1", Opinion.NOT_A_PROBLEM, 0);
         Sensitivities again = restarted();
-        assertThat(again.severity(SLOT, AnomalyKind.SPIKE, 3, NOW)).isEqualTo(2);
-        assertThat(again.severity(SLOT, AnomalyKind.SPIKE, 3, NOW + 91 * DAY)).isEqualTo(3);
+        assertThat(severity(again, AnomalyKind.SPIKE, 3, NOW)).isEqualTo(2);
+        assertThat(severity(again, AnomalyKind.SPIKE, 3, NOW + 91 * DAY)).isEqualTo(3);
         again.time(NOW + 91 * DAY);
         assertThat(stored).isEmpty();
     }
 
+    @Test
+    void anOpinionAboutTheFamilyCountsWhereThereIsNoneAboutTheSeries() {
+        people.accept(new Feedback("family", "missed@1", Opinion.MISSED, NOW / 1_000));
+        Sensitivities again = restarted();
+        assertThat(again.threshold(new Concern("series-a", "family"), NOW)).isCloseTo(1 / 1.3, within(1e-9));
+        assertThat(again.threshold(new Concern("series-a", null), NOW)).isEqualTo(1);
+        again.accept(new Feedback("series-a", "anm-1", Opinion.NOT_A_PROBLEM, NOW / 1_000));
+        assertThat(again.threshold(new Concern("series-a", "family"), NOW)).isEqualTo(1.5);
+        assertThat(again.threshold(new Concern("series-b", "family"), NOW)).isCloseTo(1 / 1.3, within(1e-9));
+    }
+
     private boolean say(String anomaly, Opinion opinion, int second) {
-        return people.accept(new Feedback(Sensitivities.series(SLOT), anomaly, opinion, NOW / 1_000 + second * 1_000L));
+        return people.accept(new Feedback(Concern.series(SLOT), anomaly, opinion, NOW / 1_000 + second * 1_000L));
     }
 
     private double severity(double found) {
-        return people.severity(SLOT, AnomalyKind.SPIKE, found, NOW);
+        return severity(people, AnomalyKind.SPIKE, found, NOW);
+    }
+
+    private static double severity(Sensitivities by, AnomalyKind kind, double found, long now) {
+        return by.severity(SLOT, () -> Concern.ofSlot(SLOT), kind, found, now);
     }
 
     private Sensitivities restarted() {

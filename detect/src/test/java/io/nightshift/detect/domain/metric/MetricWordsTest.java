@@ -48,4 +48,11 @@ class MetricWordsTest {
                 .matches(
                         "orders-1: heap used is 410 MB, above the 2\\d\\d–2\\d\\d MB usual at this hour; highest in 9 days\\.");
     }
+
+    @Test
+    void stillnessIsToldWithWhatUsuallyMoves() {
+        assertThat(MetricWords.still("orders-1", "heap used", "By", 410e6, 2.5e6, 50))
+                .isEqualTo("orders-1: heap used stands near 410 MB and has moved less than it ever did for 50 minutes; "
+                        + "usually a point differs from the one before by 2.50 MB.");
+    }
 }

@@ -10,8 +10,10 @@ import io.nightshift.events.MetricEvidence;
 import io.nightshift.events.MetricKind;
 import io.nightshift.schemas.ServiceKey;
 import io.nightshift.schemas.points.SeriesIdentity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,25 @@ class SeriesJudgeTest {
         for (int i = 0; i < 10; i++) {
             assertThat(last.getValues().get(before + i)).isEqualTo(10_000.0 + i);
         }
+    }
+
+    @Test
+    void whatComesNearTheThresholdIsSaidAsThatAndOpensNothing() {
+        Random noise = new Random(17);
+        long at = Instant.parse("2026-11-23T00:00:00Z").toEpochMilli() * 1_000;
+        for (int i = 0; i < 3_600; i++, at += 60 * SECOND) {
+            judge.accept(owner, 0, at, noise.nextGaussian() + (i / 60 % 24 == 3 ? 20 : 0), said::add);
+        }
+        said.clear();
+        judge.accept(owner, 0, at, 9, said::add);
+        assertThat(said).singleElement().satisfies(judgement -> {
+            Finding near = (Finding) judgement;
+            assertThat(near.severity()).isBetween(0.5, 0.99);
+            assertThat(evidence(near).getValues()).hasSize(RecentPoints.LENGTH + 1);
+        });
+        judge.accept(owner, 0, at + 60 * SECOND, 0, said::add);
+        judge.end(owner, said::add);
+        assertThat(said).as("nothing was open").hasSize(1);
     }
 
     private static MetricEvidence evidence(Judgement said) {

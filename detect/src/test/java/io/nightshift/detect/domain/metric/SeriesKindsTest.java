@@ -27,6 +27,8 @@ class SeriesKindsTest {
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     private long firstEnd;
+    /** What the series is like before the change. */
+    private IntToDoubleFunction before = i -> noise();
 
     @Test
     void aSpikeIsOneAndEndsSoon() {
@@ -81,6 +83,50 @@ class SeriesKindsTest {
     }
 
     @Test
+    void aSignalThatFreezesHasLostItsVarianceUntilItMovesAgain() {
+        play(i -> i < 100 ? 0.4 : noise(), 130);
+        Finding told = findings.get(0);
+        assertThat(told.kind()).isEqualTo(AnomalyKind.VARIANCE_CHANGE);
+        assertThat(told.direction()).isEqualTo(Direction.DOWN);
+        assertThat(onset()).isBetween(-12, 12);
+        assertThat(told.severity()).isBetween(1.0, 2.0);
+        assertThat(told.sentence())
+                .startsWith("orders-1: queue stands near 0.40 job and has moved less than it ever did for ")
+                .contains("usually a point differs from the one before by 1.");
+        assertThat(findings).allMatch(f -> f.kind() == AnomalyKind.VARIANCE_CHANGE);
+        assertThat(ended).containsExactly(told.slot());
+        assertThat(firstEnd).isBetween(100L, 125L);
+    }
+
+    @Test
+    void aSignalThatKeepsATenthOfItsNoiseHasLostVariance() {
+        play(i -> noise() / 10, 100);
+        assertThat(findings).isNotEmpty().allMatch(f -> f.kind() == AnomalyKind.VARIANCE_CHANGE);
+        assertThat(findings).allMatch(f -> f.direction() == Direction.DOWN);
+        assertThat(onset()).isBetween(-12, 40);
+    }
+
+    @Test
+    void aJumpOutOfStillnessEndsIt() {
+        play(i -> i < 80 ? 0 : 20, 82);
+        assertThat(findings.get(0).kind()).isEqualTo(AnomalyKind.VARIANCE_CHANGE);
+        assertThat(firstEnd).isEqualTo(80);
+    }
+
+    @Test
+    void aSeriesThatRestsNowAndThenIsNotToldAsStill() {
+        before = i -> i % 360 < 60 ? 0 : noise();
+        play(i -> i < 60 ? 0 : noise(), 200);
+        assertThat(findings).noneMatch(f -> f.kind() == AnomalyKind.VARIANCE_CHANGE);
+    }
+
+    @Test
+    void aWiderSpreadIsAVarianceThatRose() {
+        play(i -> 12 * noise(), 100);
+        assertThat(last().direction()).isEqualTo(Direction.UP);
+    }
+
+    @Test
     void theSentenceNamesWhoWhatAndWhatIsUsual() {
         play(i -> noise() + (i == 0 ? 30 : 0), 5);
         assertThat(findings.get(0).sentence())
@@ -101,7 +147,7 @@ class SeriesKindsTest {
         SeriesJudge judge = new SeriesJudge(
                 new SeriesNature(new SeriesIdentity("queue", "{job}", MetricKind.GAUGE, false, new TreeMap<>())));
         for (int i = 0; i < CHANGE; i++) {
-            judge.accept(owner, 0, START + i * MINUTE, noise(), said -> {});
+            judge.accept(owner, 0, START + i * MINUTE, before.applyAsDouble(i), said -> {});
         }
         for (int i = 0; i < points; i++) {
             int at = i;
@@ -110,7 +156,7 @@ class SeriesKindsTest {
     }
 
     private void note(Judgement said, int at) {
-        if (said instanceof Finding finding) {
+        if (said instanceof Finding finding && finding.severity() >= 1) {
             findings.add(finding);
         } else if (said instanceof Judgement.Normal normal) {
             firstEnd = ended.isEmpty() ? at : firstEnd;

@@ -2,6 +2,7 @@ package io.nightshift.detect.domain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.detect.domain.feedback.Concern;
 import io.nightshift.detect.domain.feedback.Feedback;
 import io.nightshift.detect.domain.feedback.Opinion;
 import io.nightshift.detect.domain.feedback.Sensitivities;
@@ -67,6 +68,50 @@ class ReporterTest {
         assertThat(said.get(said.size() - 1).getPhase()).isNotEqualTo(AnomalyPhase.CLEAR);
         assertThat(said.get(said.size() - 1).getSeverity()).isEqualTo(6);
         assertThat(reporter.accept(opinion(Opinion.NOT_A_PROBLEM))).isEmpty();
+    }
+
+    @Test
+    void anOpinionAboutOneKindOfChangeOfASeriesIsAboutTheSeries() {
+        Finding spike = change("orders-1", AnomalyKind.SPIKE, 1.4);
+        reporter.accept(spike).ifPresent(said::add);
+        reporter.accept(opinion(Opinion.NOT_A_PROBLEM));
+        reporter.normal(spike.slot());
+        assertThat(reporter.accept(change("orders-1", AnomalyKind.DRIFT, 1.4))).isEmpty();
+        assertThat(reporter.accept(change("orders-1", AnomalyKind.DRIFT, 1.6))).isPresent();
+        assertThat(reporter.accept(change("orders-2", AnomalyKind.SPIKE, 1.4)))
+                .as("of another instance nothing was said")
+                .isPresent();
+    }
+
+    @Test
+    void anOpinionAboutAFamilyReachesEveryInstanceAndEndsWhatIsOpen() {
+        reporter.accept(change("orders-1", AnomalyKind.SPIKE, 1.4)).ifPresent(said::add);
+        reporter.accept(change("orders-2", AnomalyKind.DRIFT, 1.4)).ifPresent(said::add);
+        reporter.accept(change("orders-3", AnomalyKind.DRIFT, 3)).ifPresent(said::add);
+        String family = Concern.family(ORDERS, "queue");
+        assertThat(reporter.accept(new Feedback(family, "anm-1", Opinion.NOT_A_PROBLEM, now / 1_000)))
+                .containsExactly(
+                        change("orders-1", AnomalyKind.SPIKE, 1).slot(),
+                        change("orders-2", AnomalyKind.DRIFT, 1).slot());
+        assertThat(reporter.accept(change("orders-9", AnomalyKind.SPIKE, 1.4))).isEmpty();
+    }
+
+    private Finding change(String instance, AnomalyKind kind, double severity) {
+        EntityRef subject = new EntityRef("demo", "shop", "orders", instance, null);
+        return new Finding(
+                Finding.slot(subject, kind, "queue", "{pool=a|b}"),
+                subject,
+                Signal.METRIC,
+                kind,
+                Direction.UP,
+                "queue",
+                severity,
+                0.001,
+                now,
+                30 * SECOND,
+                "The queue is long.",
+                anomaly -> {},
+                List.of());
     }
 
     private Feedback opinion(Opinion opinion) {

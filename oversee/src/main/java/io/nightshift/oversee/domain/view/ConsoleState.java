@@ -9,6 +9,7 @@ import java.util.List;
  * @param now when this was put together, milliseconds since the epoch
  * @param incidents the newest first
  * @param questions those about no incident, the newest first
+ * @param coverage by service, of those whose metrics came lately
  */
 public record ConsoleState(
         long version,
@@ -19,4 +20,5 @@ public record ConsoleState(
         List<IncidentCard> incidents,
         List<ActionView> awaiting,
         List<QuestionView> questions,
+        List<CoverageView> coverage,
         int openAnomalies) {}

@@ -12,6 +12,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
+import io.nightshift.events.ServiceRollup;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.night.Night;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class ConsoleView {
     private final Map<String, GraphEntry> graph = bounded(MOST_GRAPH_ENTRIES);
     private final HaltWatch halt;
     private final LedgerWatch ledger = new LedgerWatch();
+    private final CoverageWatch coverage = new CoverageWatch();
     private long version;
 
     /** @param signatures whether a resume counts */
@@ -68,6 +70,8 @@ public final class ConsoleView {
             halt.accept(record);
         } else if (event instanceof AuditEntry entry) {
             ledger.accept(entry);
+        } else if (event instanceof ServiceRollup rollup) {
+            coverage.accept(rollup);
         }
     }
 
@@ -86,6 +90,7 @@ public final class ConsoleView {
                 night.incidents().stream().map(this::card).sorted(ORDER).toList(),
                 awaiting(),
                 QuestionReading.of(controls.values(), night.questions()),
+                coverage.at(now),
                 (int) openAnomalies(now).count());
     }
 
