@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Named places at which the process kills itself as {@code kill -9} would: no shutdown hook, no flush. For fault tests;
@@ -16,6 +17,10 @@ public final class Failpoints {
     public static final String AFTER_EFFECT = "after-effect";
     public static final String AFTER_OUTCOME = "after-outcome";
     public static final String BEFORE_FINISH = "before-finish";
+
+    /** Every place, in the order in which an action meets them. */
+    public static final List<String> ALL =
+            List.of(BEFORE_STARTED, AFTER_STARTED, AFTER_EFFECT, AFTER_OUTCOME, BEFORE_FINISH);
 
     private static final int KILLED = 137;
 
