@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Named places at which the process kills itself as {@code kill -9} would: no shutdown hook, no flush. For fault tests;
@@ -19,6 +20,10 @@ public final class Failpoints {
 
     /** Before the name of a place: the same place while a step is taken back. */
     public static final String UNDO = "undo-";
+
+    /** Every place, in the order in which an action meets them. */
+    public static final List<String> ALL =
+            List.of(BEFORE_STARTED, AFTER_STARTED, AFTER_EFFECT, AFTER_OUTCOME, BEFORE_FINISH);
 
     private static final int KILLED = 137;
 

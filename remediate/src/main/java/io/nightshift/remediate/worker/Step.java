@@ -81,6 +81,7 @@ record Step(int number, PlanStep planned, boolean isUndo) {
         values.putAll(values(service, instances().get(0)));
         values.put("actionId", key(execution));
         values.put("token", String.valueOf(token));
+        values.put("planHash", execution.getPlanHash());
         return values;
     }
 

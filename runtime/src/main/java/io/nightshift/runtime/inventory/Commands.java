@@ -16,7 +16,8 @@ final class Commands {
     /** Placeholders of commands that look. */
     static final Set<String> LOOK = Set.of("instance", "service");
     /** Placeholders of commands that act; besides these an action's declared arguments, as {@code {arg.name}}. */
-    static final Set<String> ACT = Set.of("instance", "service", "actionId", "token", "version", "previousVersion");
+    static final Set<String> ACT =
+            Set.of("instance", "service", "actionId", "token", "planHash", "version", "previousVersion");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
     private static final String ARGUMENT = "arg.";

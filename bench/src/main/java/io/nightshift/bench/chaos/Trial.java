@@ -1,0 +1,156 @@
+package io.nightshift.bench.chaos;
+
+import io.nightshift.runtime.kafka.KafkaAccess;
+import io.nightshift.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** One night with a fault in it: an estate, an oracle behind it, members that act on it, and what came of it. */
+final class Trial implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final long LOOK_MILLIS = 50;
+
+    /** What a trial consists of. */
+    record Shape(Estate estate, boolean fenced, String work, int inFlight, String settings) {
+
+        static Shape of(int services, int instances, boolean fenced) {
+            return new Shape(new Estate(services, instances, 10), fenced, "0.3", 20, "");
+        }
+
+        Shape with(String moreSettings) {
+            return new Shape(estate, fenced, work, inFlight, settings + "  " + moreSettings + "\n");
+        }
+
+        /** @param effects seconds that an effect takes, and after which it is ended */
+        Shape lasting(String effects, int timeout) {
+            return new Shape(
+                    new Estate(estate.services(), estate.instances(), timeout), fenced, effects, inFlight, settings);
+        }
+
+        Shape inFlight(int most) {
+            return new Shape(estate, fenced, work, most, settings);
+        }
+    }
+
+    private final Ground ground;
+    private final Shape shape;
+    private final String prefix;
+    private final Path folder;
+    private final Oracle oracle;
+    private final Rehearsal rehearsal;
+    private final List<Member> members = new ArrayList<>();
+
+    Trial(Ground ground, Path home, Shape shape) throws IOException {
+        this.ground = ground;
+        this.shape = shape;
+        this.prefix = "c" + COUNT.incrementAndGet() + ".";
+        this.folder = Files.createDirectories(home.resolve("trial-" + COUNT.get()));
+        this.oracle = new Oracle(folder.resolve("oracle"), shape.fenced(), shape.work());
+        ground.provision(prefix);
+        shape.estate().writeInventory(folder.resolve("inventory.yaml"), oracle.script());
+        this.rehearsal = new Rehearsal(kafka(), topics(), oracle, shape.estate());
+    }
+
+    KafkaAccess kafka() {
+        return ground.kafka(prefix);
+    }
+
+    Topics topics() {
+        return ground.topics(prefix);
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Rehearsal rehearsal() {
+        return rehearsal;
+    }
+
+    /** A further member, not yet started. */
+    Member member(String... settings) throws IOException {
+        String name = "member-" + members.size();
+        Path config = Files.writeString(
+                folder.resolve(name + ".yaml"),
+                ground.sections(prefix) + """
+                inventory: inventory.yaml
+                remediate:
+                  soak: 1s
+                  probeEvery: 1s
+                  settle: 10s
+                  holdFor: 2s
+                  verifyWithin: 40s
+                  wideOutageShare: 1.0
+                  caps:
+                    perTargetPerDay: 2
+                    perServiceInFlight: 1
+                    perEnvironmentInFlight: %d
+                    perEnvironmentPerHour: 100000
+                """.formatted(shape.inFlight()) + shape.settings() + lines(settings));
+        Member member = new Member(folder.resolve(name), config);
+        members.add(member);
+        return member;
+    }
+
+    private static String lines(String... settings) {
+        StringBuilder lines = new StringBuilder();
+        for (String setting : settings) {
+            lines.append("  ").append(setting).append('\n');
+        }
+        return lines.toString();
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    /** So many faults at once on each service. */
+    void openAll(int each) {
+        Instant onset = Instant.now().minusSeconds(5);
+        for (int number = 0; number < each; number++) {
+            for (String service : shape.estate().names()) {
+                rehearsal.open(new Case(service, number, onset));
+            }
+        }
+    }
+
+    /** Waits for a condition; false when that took longer. */
+    static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Member member : members) {
+            member.close();
+        }
+        rehearsal.close();
+    }
+}

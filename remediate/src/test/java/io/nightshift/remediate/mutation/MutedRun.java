@@ -1,0 +1,128 @@
+package io.nightshift.remediate.mutation;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs tests against classes of their own, one of which may be muted. */
+final class MutedRun extends ClassLoader {
+
+    private final Optional<Mutation> mutation;
+
+    private MutedRun(Optional<Mutation> mutation) {
+        super(MutedRun.class.getClassLoader());
+        this.mutation = mutation;
+    }
+
+    /**
+     * Names of the tests that failed, as {@code Class.method}.
+     *
+     * @param mutation none for the classes as they are
+     */
+    static TreeSet<String> failures(Optional<Mutation> mutation, List<String> tests) throws Exception {
+        MutedRun classes = new MutedRun(mutation);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classes);
+        try {
+            return classes.run(tests);
+        } finally {
+            thread.setContextClassLoader(before);
+            classes.closeBroker();
+        }
+    }
+
+    private TreeSet<String> run(List<String> tests) throws ClassNotFoundException {
+        List<DiscoverySelector> selectors = new ArrayList<>();
+        for (String test : tests) {
+            String[] parts = test.split("#");
+            Class<?> type = loadClass(Mutation.ROOT + parts[0]);
+            selectors.add(parts.length == 1 ? selectClass(type) : selectMethod(type, parts[1]));
+        }
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectors)
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .build();
+        Failures failures = new Failures();
+        LauncherFactory.create().execute(request, failures);
+        if (failures.ran == 0) {
+            throw new IllegalStateException("no test was found by " + tests);
+        }
+        return failures.names;
+    }
+
+    private static final class Failures implements TestExecutionListener {
+        private final TreeSet<String> names = new TreeSet<>();
+        private int ran;
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (test.isTest()) {
+                ran++;
+            }
+            if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                names.add(name(test));
+            }
+        }
+
+        private static String name(TestIdentifier test) {
+            return test.getSource()
+                    .map(source -> source instanceof org.junit.platform.engine.support.descriptor.MethodSource method
+                            ? method.getClassName().replaceAll(".*\\.", "") + "." + method.getMethodName()
+                            : source.toString())
+                    .orElse(test.getDisplayName());
+        }
+    }
+
+    /** The broker that tests of this run started, if they did; it would live as long as the process. */
+    private void closeBroker() throws Exception {
+        Class<?> night = findLoadedClass(Mutation.ROOT + "worker.Night");
+        if (night != null) {
+            Field broker = night.getDeclaredField("broker");
+            broker.setAccessible(true);
+            if (broker.get(null) instanceof AutoCloseable open) {
+                open.close();
+            }
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(Mutation.ROOT)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : define(name);
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] original = in.readAllBytes();
+            byte[] bytes = mutation.filter(muted -> muted.className().equals(name))
+                    .map(muted -> muted.mute(original))
+                    .orElse(original);
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+}
