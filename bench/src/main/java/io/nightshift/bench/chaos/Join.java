@@ -59,7 +59,8 @@ final class Join {
                 (int) effects.stream().filter(effect -> !isJustified(effect)).count(),
                 clocksAgree
                         ? (int) actions.values().stream()
-                                .filter(this::isOverdue)
+                                .filter(this::isAllowed)
+                                .filter(Join::isOverdue)
                                 .count()
                         : 0,
                 exceeded(effects, inFlight),

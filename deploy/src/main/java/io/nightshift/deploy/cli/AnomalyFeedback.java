@@ -19,8 +19,7 @@ import java.util.Optional;
 record AnomalyFeedback(Client client, Person person, String id, List<Meant> meant, Opinion opinion, boolean json) {
 
     Map<String, Object> tell() throws InterruptedException {
-        Map<String, ControlRecord> before =
-                client.lastWordsBy(AnomalyFeedback::key);
+        Map<String, ControlRecord> before = client.lastWordsBy(AnomalyFeedback::key);
         List<Map<String, Object>> told = new ArrayList<>();
         try (Controls controls = client.controls()) {
             for (Meant one : meant) {

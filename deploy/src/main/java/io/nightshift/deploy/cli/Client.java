@@ -133,7 +133,8 @@ public final class Client {
             ControlRecord control = (ControlRecord) record;
             key.apply(control)
                     .filter(found -> ControlSignature.verifyPerson(control, keys))
-                    .ifPresent(found -> last.merge(found, control, (a, b) -> b.getAt().isBefore(a.getAt()) ? a : b));
+                    .ifPresent(found ->
+                            last.merge(found, control, (a, b) -> b.getAt().isBefore(a.getAt()) ? a : b));
         });
         return last;
     }

@@ -119,8 +119,7 @@ public final class FeedbackCommand implements Callable<Integer> {
         ServiceKey of = service == null ? null : ServiceKey.parse(SteerCommands.service(service));
         Client client = Client.connect(home);
         String id = metric == null ? words.get(0) : null;
-        List<Meant> meant =
-                metric == null ? Meant.of(client, id, family) : List.of(Meant.of(client, of, metric));
+        List<Meant> meant = metric == null ? Meant.of(client, id, family) : List.of(Meant.of(client, of, metric));
         return new AnomalyFeedback(client, person, id, meant, opinion, json).tell();
     }
 }

@@ -23,10 +23,7 @@ final class Mutations {
                 planning("inventory-target: twice", " is named twice"),
                 planning("empty-target-set", "empty never means all"),
                 planning("instance-cap", " allowed at once"),
-                planning("arguments: unknown", " takes no argument "),
-                planning("arguments: form", " does not look like "),
-                planning("longest-run", " that a run may take"),
-                controls("signature", "its signature is not one of a trusted key"));
+                planning("longest-run", " that a run may take"));
     }
 
     static List<Mutation> acting() {
@@ -60,10 +57,6 @@ final class Mutations {
 
     private static Mutation planning(String guard, String words) {
         return new Mutation(guard, "domain.Planning", words, List.of("domain.PlanningTest"));
-    }
-
-    private static Mutation controls(String guard, String words) {
-        return new Mutation("controls: " + guard, "domain.Controls", words, List.of("topology.AdmissionTopologyTest"));
     }
 
     private static Mutation check(String guard, String words, String test) {
