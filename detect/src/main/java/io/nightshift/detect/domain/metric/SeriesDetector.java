@@ -83,13 +83,13 @@ public final class SeriesDetector extends SeriesMemory {
     private float judge(int ageMinutes) {
         boolean knowsRecords = n > RECORDS_WARM_UP;
         float youth = Math.max(0, 1 - Math.max(0, ageMinutes) / DAY_MINUTES);
-        float newness = newness(youth, ageMinutes);
-        float season = seasonEvidence() / newness;
-        float range = rangeEvidence(youth) / newness;
+        float known = 1 / newness(youth, ageMinutes);
+        float season = seasonEvidence() * known;
+        float range = rangeEvidence(youth) * known;
         float shift = shiftEvidence();
-        float high = knowsRecords ? beyond(level, lowestLevel, highestLevel) / (0.15f * newness) : 0;
-        float away = knowsRecords ? departureRecord() / (0.15f * newness) : 0;
-        float still = Stillness.isKnown(bins, n, ageMinutes) ? Stillness.evidence(bins, step) : 0;
+        float high = knowsRecords ? known * beyond(level, lowestLevel, highestLevel) / 0.15f : 0;
+        float away = knowsRecords ? known * departureRecord() / 0.15f : 0;
+        float still = Stillness.looks(n) && Stillness.isKnown(bins, n, ageMinutes) ? Stillness.evidence(bins, step) : 0;
         float most = most(season, range, shift, high, away, still);
         boolean waits = refractoryLeft > 0;
         if (waits) {

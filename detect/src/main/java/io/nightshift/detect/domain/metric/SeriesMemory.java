@@ -83,7 +83,7 @@ abstract class SeriesMemory {
         shiftMean += weight * difference;
         shiftVariance = (1 - weight) * (shiftVariance + weight * difference * difference);
         learnRange();
-        if (bins != HourBins.NONE) {
+        if (bins != HourBins.NONE && Stillness.looks(n)) {
             Stillness.learn(bins, step, Stillness.isKnown(bins, n, ageMinutes));
         }
         learnLevel();

@@ -17,13 +17,21 @@ final class Stillness {
     /** A record so many times below what is usual is that of a series that rests. */
     private static final float RESTS = 5;
 
-    private static final float USUAL_MEMORY = 500;
+    /** What is a mean of 32 points changes little from one to the next. */
+    private static final int LOOKS_EACH = 8;
+
+    private static final float USUAL_WEIGHT = LOOKS_EACH / 500f;
     /** How slowly the record follows what falls: as fast as the fall itself, and nothing would ever lie below it. */
-    private static final float FOLLOWS_DOWN = 300;
+    private static final float FOLLOWS_DOWN = LOOKS_EACH / 300f;
     /** And how slowly it is forgotten. */
-    private static final float FORGETS = 20_000;
+    private static final float FORGETS = LOOKS_EACH / 20_000f;
 
     private Stillness() {}
+
+    /** Whether this point is one at which stillness is looked at and learned. */
+    static boolean looks(int points) {
+        return points % LOOKS_EACH == 0;
+    }
 
     /** Whether a series has a record to be compared with. */
     static boolean isKnown(int[] bins, int points, int ageMinutes) {
@@ -57,11 +65,11 @@ final class Stillness {
             record = step;
         }
         if (step >= record) {
-            record += (step - record) / FORGETS;
+            record += FORGETS * (step - record);
         } else {
-            record = isKnown ? Math.max(step, record - record / FOLLOWS_DOWN) : step;
+            record = isKnown ? Math.max(step, record - FOLLOWS_DOWN * record) : step;
         }
-        HourBins.set(bins, HourBins.USUAL_STEP, usual + (step - usual) / USUAL_MEMORY);
+        HourBins.set(bins, HourBins.USUAL_STEP, usual + USUAL_WEIGHT * (step - usual));
         HourBins.set(bins, HourBins.STILLEST, record);
     }
 
