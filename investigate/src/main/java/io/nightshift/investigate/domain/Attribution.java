@@ -31,8 +31,13 @@ final class Attribution {
     /** What is left of a caller's own resource trouble that began after its callee's suffering. */
     private static final double PILED_UP = 0.3;
 
+    /** What is left of a busy service's evidence whose own requests are well while others suffer. */
+    private static final double ASIDE = 0.1;
+
     /** Part of a client-server gap that a callee keeps when the caller itself is short of memory or processor. */
     private static final double CALLER_PAUSES = 0.2;
+
+    private static final Set<SignKind> BUSY = EnumSet.of(SignKind.CPU, SignKind.THREADS, SignKind.CONTENTION);
 
     private static final Duration SAME_TIME = Duration.ofSeconds(2);
 
@@ -60,10 +65,12 @@ final class Attribution {
 
     List<Suspect> suspects() {
         Map<String, Map<SignKind, Double>> parts = ScoringRule.parts(measured());
+        Origins origins = new Origins(this, graph);
         return everyone.stream()
                 .map(service -> {
                     Map<SignKind, Double> own = parts.getOrDefault(service, Map.of());
-                    return new Suspect(service, own, signsOf(service), isCorroborated(own.keySet()));
+                    return new Suspect(
+                            service, own, signsOf(service), isCorroborated(own.keySet()), origins.of(service));
                 })
                 .toList();
     }
@@ -114,12 +121,15 @@ final class Attribution {
         return volumes;
     }
 
+    /** Symptom of a service before its callees explain any of it. */
+    double symptom(String service, SignKind kind) {
+        double own = ownVolume(service, kind);
+        return own == 0 && isSilent(service) ? edgeVolume(service, kind) : own;
+    }
+
     /** Own symptom of a service, or what its callers saw of one that sends no telemetry, less what its callees explain. */
-    private double unexplainedSymptom(String service, SignKind kind) {
-        double left = ownVolume(service, kind);
-        if (left == 0 && isSilent(service)) {
-            return edgeVolume(service, kind);
-        }
+    double unexplainedSymptom(String service, SignKind kind) {
+        double left = symptom(service, kind);
         boolean otherwiseExplained = false;
         for (String callee : graph.callees(service)) {
             left -= effect(service, callee, kind);
@@ -130,6 +140,9 @@ final class Attribution {
 
     private double unexplainedResource(String service, SignKind kind) {
         double volume = ownVolume(service, kind);
+        if (BUSY.contains(kind) && usersSuffer && !graph.callers(service).isEmpty() && !isFelt(service)) {
+            volume *= ASIDE;
+        }
         if (volume == 0 || !SignKind.CAUSES.contains(kind) && kind != SignKind.THREADS) {
             return volume;
         }
@@ -209,7 +222,7 @@ final class Attribution {
                 : sign.volume().orElse(0.0);
     }
 
-    private double significance(String service, SignKind kind) {
+    double significance(String service, SignKind kind) {
         return signsOf(service).stream()
                 .filter(sign -> sign.kind() == kind || kind == SignKind.GAP && sign.onEdge())
                 .mapToDouble(Sign::significance)
@@ -222,7 +235,16 @@ final class Attribution {
         return !graph.reports(service) && !own.containsKey(service);
     }
 
-    private boolean suffers(String service) {
+    /** Whether requests of the service are slow or fail, as itself or its callers tell. */
+    boolean isFelt(String service) {
+        return signsOf(service).stream().anyMatch(Sign::isSymptom);
+    }
+
+    boolean isSeenByCallers(String service) {
+        return atEdge.getOrDefault(service, List.of()).stream().anyMatch(Sign::isSymptom);
+    }
+
+    boolean suffers(String service) {
         return own.getOrDefault(service, List.of()).stream()
                         .anyMatch(sign -> sign.isSymptom() || sign.kind() == SignKind.CRASH)
                 || isSilent(service) && atEdge.containsKey(service);

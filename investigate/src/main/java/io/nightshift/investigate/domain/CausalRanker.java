@@ -7,6 +7,7 @@ import io.nightshift.investigate.domain.measure.SignKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class CausalRanker {
 
     private static final double WORTH_NAMING = 0.05;
     private static final int NAMED = 5;
+    private static final int FORETOLD = 3;
 
     private CausalRanker() {}
 
@@ -50,7 +52,7 @@ public final class CausalRanker {
         List<Candidate> candidates = new ArrayList<>();
         suspects.forEach(suspect -> candidates.addAll(causes(subject, attribution, suspect, surge, onset)));
         if (surge.strength() > 0) {
-            Suspect entry = new Suspect(surge.entry(), Map.of(), surge.signs(), true);
+            Suspect entry = new Suspect(surge.entry(), Map.of(), surge.signs(), true, 0);
             candidates.add(
                     new Candidate(surge.entry(), CauseClass.TRAFFIC_SURGE, SURGE_SCORE * surge.strength(), entry));
         }
@@ -61,7 +63,33 @@ public final class CausalRanker {
                 .thenComparing(Candidate::cause));
 
         Hypotheses writer = new Hypotheses(subject, graph, attribution.affected(), onset, suspects);
-        return new Ranking(written(candidates, writer), onset, attribution.affected(), logsOnly(suspects));
+        List<Hypothesis> ranked = foretold(Foretold.coming(subject), writer, written(candidates, writer));
+        return new Ranking(ranked, onset, attribution.affected(), logsOnly(suspects));
+    }
+
+    /** What is foretold stands before what explains nothing that has happened. */
+    private static List<Hypothesis> foretold(List<Foretold> coming, Hypotheses writer, List<Hypothesis> others) {
+        List<Hypothesis> all = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        for (Foretold foretold : coming) {
+            if (foretold.cause() != CauseClass.UNKNOWN && all.size() < FORETOLD) {
+                Hypothesis hypothesis = writer.write(foretold, all.size() + 1);
+                if (named.add(Ranking.nameOf(hypothesis))) {
+                    all.add(hypothesis);
+                }
+            }
+        }
+        if (all.isEmpty()) {
+            return others;
+        }
+        double doubt = 1 - all.get(0).getConfidence();
+        others.stream()
+                .filter(other -> all.size() < NAMED && named.add(Ranking.nameOf(other)))
+                .forEach(other -> all.add(Hypothesis.newBuilder(other)
+                        .setRank(all.size() + 1)
+                        .setConfidence(other.getConfidence() * doubt)
+                        .build()));
+        return all;
     }
 
     private static List<Candidate> causes(
@@ -72,9 +100,15 @@ public final class CausalRanker {
             return List.of(new Candidate(suspect.service(), CauseClass.EXTERNAL, suspect.score() * excused, suspect));
         }
         double release = CauseFit.releaseWorth(suspect, subject.changes(), onset);
+        double configuration = CauseFit.configurationWorth(suspect, subject.changes(), onset);
         return CauseFit.of(suspect, subject.changes(), onset, attribution.usersSuffer()).entrySet().stream()
                 .map(fit -> {
-                    double added = fit.getKey() == CauseClass.BAD_RELEASE ? release : release * RELEASE_SHARE;
+                    double added =
+                            switch (fit.getKey()) {
+                                case BAD_RELEASE -> release;
+                                case CONFIGURATION_CHANGE -> configuration;
+                                default -> release * RELEASE_SHARE;
+                            };
                     double score = (suspect.score() + added) * fit.getValue() * excused;
                     return new Candidate(suspect.service(), fit.getKey(), score, suspect);
                 })

@@ -14,13 +14,22 @@ final class CauseFit {
     /** Evidence that a release just before the onset is worth. */
     static final double RELEASE = 0.6;
 
-    /** What of it remains when the service shows how it fails by itself, such as memory that fills. */
-    private static final double RELEASE_BESIDE_MEMORY = 0.2;
+    /** What of it remains when the service shows how it fails by itself, such as memory or a pool that fills. */
+    private static final double RELEASE_BESIDE_EXHAUSTION = 0.2;
 
-    private static final double CONFIGURATION = 0.4;
+    /** Evidence of something used up that counts as that. */
+    private static final double EXHAUSTION = 0.1;
+
+    private static final double CONFIGURATION = 0.5;
+
+    /** What of "this service just fails" remains when it shows why. */
+    private static final double UNEXPLAINED = 0.15;
 
     /** Some doubt always remains. */
     private static final double UNKNOWN = 0.1;
+
+    /** A reason explains more suffering than its own evidence weighs. */
+    private static final double TELLING = 2;
 
     private CauseFit() {}
 
@@ -33,6 +42,7 @@ final class CauseFit {
         double memory = suspect.part(SignKind.MEMORY) + suspect.part(SignKind.GC);
         boolean starved = memory > 0;
         double release = releaseWorth(suspect, changes, onset);
+        double configuration = configurationWorth(suspect, changes, onset);
         Map<CauseClass, Double> worth = new EnumMap<>(CauseClass.class);
         // Collecting garbage burns the processor and running out of memory ends processes: both then speak for the
         // leak.
@@ -49,14 +59,35 @@ final class CauseFit {
         worth.put(CauseClass.DISK_FILLING, suspect.part(SignKind.DISK));
         worth.put(CauseClass.CONNECTION_POOL_EXHAUSTION, suspect.part(SignKind.POOL));
         worth.put(CauseClass.QUEUE_BACKLOG, suspect.part(SignKind.QUEUE));
+        worth.put(CauseClass.CERTIFICATE_EXPIRY, suspect.part(SignKind.CERTIFICATE));
+        worth.put(CauseClass.CACHE_STAMPEDE, suspect.part(SignKind.CACHE));
+        worth.put(CauseClass.NOISY_NEIGHBOUR, suspect.part(SignKind.CONTENTION));
         worth.put(CauseClass.NETWORK_FAULT, suspect.part(SignKind.GAP));
-        worth.put(CauseClass.BAD_RELEASE, release * (starved ? RELEASE_BESIDE_MEMORY : 1));
-        worth.put(CauseClass.CONFIGURATION_CHANGE, configurationWorth(suspect, changes, onset));
+        worth.put(CauseClass.BAD_RELEASE, release * (starved || isExhausted(suspect) ? RELEASE_BESIDE_EXHAUSTION : 1));
+        worth.put(CauseClass.CONFIGURATION_CHANGE, configuration);
+        worth.put(CauseClass.DEPENDENCY_FAILURE, dependencyWorth(suspect, release + configuration));
         worth.put(CauseClass.UNKNOWN, UNKNOWN);
         double sum = worth.values().stream().mapToDouble(Double::doubleValue).sum();
         worth.replaceAll((cause, value) -> value / sum);
         worth.values().removeIf(value -> value == 0);
         return worth;
+    }
+
+    /** A service that others depend on fails or is slow, and shows no reason of its own: the less so, the more it shows. */
+    private static double dependencyWorth(Suspect suspect, double changed) {
+        if (suspect.origin() == 0) {
+            return 0;
+        }
+        double symptoms = suspect.origin() + suspect.part(SignKind.ERRORS) + suspect.part(SignKind.LATENCY);
+        double reasons =
+                changed + SignKind.CAUSES.stream().mapToDouble(suspect::part).sum();
+        double left = isExhausted(suspect) ? 0 : symptoms - TELLING * reasons;
+        return Math.max(symptoms * UNEXPLAINED, left);
+    }
+
+    private static boolean isExhausted(Suspect suspect) {
+        return suspect.part(SignKind.DISK) + suspect.part(SignKind.POOL) + suspect.part(SignKind.CERTIFICATE)
+                > EXHAUSTION;
     }
 
     /** A release counts only where something besides log lines is wrong. */
@@ -68,7 +99,7 @@ final class CauseFit {
                 : 0;
     }
 
-    private static double configurationWorth(Suspect suspect, List<ChangeEvent> changes, Instant onset) {
+    static double configurationWorth(Suspect suspect, List<ChangeEvent> changes, Instant onset) {
         return suspect.corroborated() && suspect.score() > 0
                 ? ChangeReview.configuration(changes, suspect.service(), onset)
                         .map(change -> CONFIGURATION * ChangeReview.closeness(change, onset))

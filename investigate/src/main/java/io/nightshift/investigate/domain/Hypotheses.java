@@ -63,6 +63,27 @@ final class Hypotheses {
                 sentence(candidate, instance, chain, confidence));
     }
 
+    /** What will be the cause of harm unless something is done, with when. */
+    Hypothesis write(Foretold foretold, int rank) {
+        Suspect suspect = suspects.stream()
+                .filter(one -> one.service().equals(foretold.service()))
+                .findFirst()
+                .orElseGet(() -> new Suspect(foretold.service(), Map.of(), List.of(), true, 0));
+        Candidate candidate = new Candidate(foretold.service(), foretold.cause(), 0, suspect);
+        String instance = onlyInstance(candidate);
+        return new Hypothesis(
+                rank,
+                foretold.service(),
+                instance,
+                foretold.cause(),
+                foretold.confidence(),
+                List.of(foretold.service()),
+                speaksFor(candidate, List.of(foretold.service())),
+                List.of(new Claim("Nothing has come of it yet", List.of())),
+                what(candidate, instance) + " is coming: " + foretold.words() + " unless something is done"
+                        + SignWords.format(" (confidence %.2f).", foretold.confidence()));
+    }
+
     private List<Claim> speaksFor(Candidate candidate, List<String> chain) {
         List<Claim> claims = new ArrayList<>();
         candidate.suspect().signs().stream()
@@ -123,27 +144,35 @@ final class Hypotheses {
         List<Sign> onInstances = candidate.suspect().signs().stream()
                 .filter(sign -> !sign.onEdge() && sign.instance() != null)
                 .toList();
-        List<Sign> telling = onInstances.stream().filter(Sign::isCause).toList();
-        Set<String> named = (telling.isEmpty() ? onInstances : telling)
-                .stream().map(Sign::instance).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named =
+                telling(onInstances).stream().map(Sign::instance).collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = new TreeSet<>(graph.instances(candidate.service()));
         subject.inventory().service(candidate.service()).ifPresent(service -> known.addAll(service.instances()));
         return named.size() == 1 && known.size() > 1 ? named.iterator().next() : null;
     }
 
+    /** Where the cause shows says more than where it is felt, and that more than what else is unusual. */
+    private static List<Sign> telling(List<Sign> signs) {
+        List<Sign> causes = signs.stream().filter(Sign::isCause).toList();
+        List<Sign> symptoms = signs.stream().filter(Sign::isSymptom).toList();
+        return !causes.isEmpty() ? causes : !symptoms.isEmpty() ? symptoms : signs;
+    }
+
     private static String sentence(Candidate candidate, String instance, List<String> chain, double confidence) {
-        String where = SignWords.shortName(candidate.service());
-        String what =
-                switch (candidate.cause()) {
-                    case EXTERNAL -> where + ", which is outside of what is watched here, fails or is slow";
-                    case TRAFFIC_SURGE -> "More load arrives at " + where + " than usual";
-                    case UNKNOWN -> "The trouble starts at " + where + ", of a kind that the evidence does not name";
-                    default ->
-                        CauseWords.of(candidate.cause()) + " in " + where
-                                + (instance == null ? "" : " (" + Quoted.name(instance) + " alone)");
-                };
         String reach = chain.size() > 1 ? ", reaching users by " + arrows(chain) : "";
-        return what + reach + SignWords.format(" (confidence %.2f).", confidence);
+        return what(candidate, instance) + reach + SignWords.format(" (confidence %.2f).", confidence);
+    }
+
+    private static String what(Candidate candidate, String instance) {
+        String where = SignWords.shortName(candidate.service());
+        return switch (candidate.cause()) {
+            case EXTERNAL -> where + ", which is outside of what is watched here, fails or is slow";
+            case TRAFFIC_SURGE -> "More load arrives at " + where + " than usual";
+            case UNKNOWN -> "The trouble starts at " + where + ", of a kind that the evidence does not name";
+            default ->
+                CauseWords.of(candidate.cause()) + " in " + where
+                        + (instance == null ? "" : " (" + Quoted.name(instance) + " alone)");
+        };
     }
 
     private static String arrows(List<String> chain) {

@@ -80,7 +80,8 @@ public record IncidentSigns(
         for (AnomalyBrief brief : subject.members()) {
             if (brief.getClearedAt() == null) {
                 services.add(ServiceKey.of(brief.getSubject()).toString());
-                seen.add(new Seen(brief.getKind(), brief.getSignal(), true, brief.getName(), ""));
+                boolean up = !MetricNames.harmsByFalling(SignReading.kindOf(brief), brief.getName());
+                seen.add(new Seen(brief.getKind(), brief.getSignal(), up, brief.getName(), ""));
             }
         }
         services.remove("");
@@ -95,7 +96,8 @@ public record IncidentSigns(
         for (Seen one : seen) {
             SignKind kind = SignReading.kindOf(one.kind(), one.signal(), one.name(), Map.of());
             anomalies.add(one.kind());
-            if (one.up() || kind == SignKind.CRASH || kind == SignKind.LOAD) {
+            boolean counts = SignReading.counted(kind, one.name(), one.up()) == kind;
+            if (counts && (one.up() || kind != SignKind.OTHER)) {
                 kinds.add(kind);
             }
             if (one.signal() == Signal.METRIC || one.signal() == Signal.FORECAST) {

@@ -2,7 +2,6 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.Alternative;
-import io.nightshift.events.ChangeEvent;
 import io.nightshift.events.Claim;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Lesson;
@@ -13,10 +12,10 @@ import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Chooses what to propose against the best hypothesis: the remedy of the catalogue that is most likely to hold, lessons
@@ -24,12 +23,18 @@ import java.util.regex.Pattern;
  */
 public final class RemedyChoice {
 
-    /** A release's name goes to a target as an argument, so it must look like one. */
-    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+:-]{0,63}");
+    /** Actions that are taken on the one instance that is to blame, where it is one alone. */
+    private static final Set<ActionKind> ON_ONE = EnumSet.of(
+            ActionKind.ROLLING_RESTART,
+            ActionKind.DRAIN,
+            ActionKind.FAIL_OVER,
+            ActionKind.FREE_DISK,
+            ActionKind.PLAYBOOK);
 
+    private static final String UNDECLARED = "the inventory declares no command for it on this service";
     private static final double HALF_AS_LIKELY = 0.5;
 
-    private record Option(Remedy remedy, LessonWeight weight, Optional<ChangeEvent> release) {}
+    private record Option(Remedy remedy, LessonWeight weight, RemedyArguments.Found found) {}
 
     private final Case subject;
     private final Ranking ranking;
@@ -71,11 +76,15 @@ public final class RemedyChoice {
         }
         InventoryService target = subject.inventory().service(best.getService()).orElseThrow();
         List<Option> options = new ArrayList<>();
-        for (Remedy remedy : RemedyCatalogue.against(best.getCauseClass())) {
-            impediment(remedy, target)
-                    .ifPresentOrElse(
-                            why -> considered.add(new Alternative(words(remedy), why)),
-                            () -> options.add(new Option(remedy, weigh(remedy), release(remedy))));
+        RemedyArguments evidence = new RemedyArguments(subject, best, target, ranking.symptomOnset());
+        for (Remedy remedy : RemedyCatalogue.against(best.getCauseClass(), target)) {
+            RemedyArguments.Found found = evidence.of(remedy.action());
+            String impediment = isDeclared(remedy, target) ? found.impediment() : UNDECLARED;
+            if (impediment.isEmpty()) {
+                options.add(new Option(remedy, weigh(remedy), found));
+            } else {
+                considered.add(new Alternative(words(remedy), impediment));
+            }
         }
         options.sort(
                 Comparator.comparingDouble((Option option) -> option.weight().worth())
@@ -120,32 +129,17 @@ public final class RemedyChoice {
         return Optional.empty();
     }
 
-    private Optional<String> impediment(Remedy remedy, InventoryService target) {
-        Optional<TargetSpec> spec = subject.inventory().targetOf(target);
-        if (spec.isEmpty() || !supports(spec.get(), remedy.action())) {
-            return Optional.of("the inventory declares no command for it on this service");
-        }
-        if (remedy.needsRelease()) {
-            Optional<ChangeEvent> release = release(remedy);
-            if (release.isEmpty()) {
-                return Optional.of("no release of this service preceded the trouble");
-            }
-            if (!isVersion(release.get().getPreviousVersion())) {
-                return Optional.of("the change event names no usable release to return to");
-            }
-        }
-        return Optional.empty();
+    /** A playbook is made of other actions; whether the target declares those is for remediate to see. */
+    private boolean isDeclared(Remedy remedy, InventoryService target) {
+        return subject.inventory()
+                .targetOf(target)
+                .filter(spec -> remedy.action() == ActionKind.PLAYBOOK || supports(spec, remedy.action()))
+                .isPresent();
     }
 
     private static boolean supports(TargetSpec spec, ActionKind action) {
         return spec.actions().containsKey(action)
                 || action == ActionKind.ROLLING_RESTART && spec.actions().containsKey(ActionKind.RESTART);
-    }
-
-    private Optional<ChangeEvent> release(Remedy remedy) {
-        return remedy.needsRelease()
-                ? ChangeReview.release(subject.changes(), best.getService(), ranking.symptomOnset())
-                : Optional.empty();
     }
 
     /** Lessons of this service that were learned from an incident like this one or about this cause. */
@@ -161,18 +155,17 @@ public final class RemedyChoice {
     private Proposal proposal(Option chosen, List<Option> options) {
         List<String> evidence = new ArrayList<>();
         best.getEvidenceFor().stream().map(Claim::getEvidenceIds).forEach(evidence::addAll);
-        chosen.release().ifPresent(change -> evidence.addAll(subject.citations().of(Citations.change(change))));
+        chosen.found()
+                .change()
+                .ifPresent(change -> evidence.addAll(subject.citations().of(Citations.change(change))));
         options.forEach(option -> option.weight()
                 .lessons()
                 .forEach(lesson -> evidence.addAll(subject.citations().of(Citations.lesson(lesson)))));
-        Map<String, String> arguments =
-                chosen.release().map(RemedyChoice::versions).orElse(Map.of());
-        boolean oneInstance = best.getInstance() != null && chosen.remedy().action() == ActionKind.ROLLING_RESTART;
         return new Proposal(
                 chosen.remedy().action(),
                 best.getService(),
-                oneInstance ? declared(best.getInstance()) : List.of(),
-                arguments,
+                ON_ONE.contains(chosen.remedy().action()) ? declared(best.getInstance()) : List.of(),
+                chosen.found().arguments(),
                 best.getCauseClass(),
                 best.getConfidence(),
                 rationale(chosen, options),
@@ -184,7 +177,7 @@ public final class RemedyChoice {
     private List<String> declared(String instance) {
         return subject.inventory()
                 .service(best.getService())
-                .filter(service -> service.instances().contains(instance))
+                .filter(service -> instance != null && service.instances().contains(instance))
                 .map(service -> List.of(instance))
                 .orElse(List.of());
     }
@@ -192,9 +185,13 @@ public final class RemedyChoice {
     private String rationale(Option chosen, List<Option> options) {
         StringBuilder text = new StringBuilder(
                 words(chosen.remedy()) + ": it " + chosen.remedy().why() + ".");
-        chosen.release().ifPresent(change -> text.append(" ")
+        foretold().ifPresent(foretold -> text.append(" Nobody suffers yet: ")
+                .append(foretold.words())
+                .append(" unless something is done."));
+        chosen.found().change().ifPresent(change -> text.append(" ")
                 .append(ChangeReview.words(change))
-                .append(" preceded the trouble; before it ran ")
+                .append(" preceded the trouble")
+                .append(change.getPreviousVersion() == null ? "" : "; before it ran ")
                 .append(Quoted.name(change.getPreviousVersion()))
                 .append("."));
         options.stream()
@@ -207,6 +204,14 @@ public final class RemedyChoice {
                         .append(record(option.weight().lessons()))
                         .append("."));
         return text.toString();
+    }
+
+    /** The forecast that the proposal is to prevent from coming true, if it is one. */
+    private Optional<Foretold> foretold() {
+        return Foretold.coming(subject).stream()
+                .filter(one ->
+                        one.cause() == best.getCauseClass() && one.service().equals(best.getService()))
+                .findFirst();
     }
 
     private Alternative refused(Option option, Option chosen) {
@@ -257,17 +262,6 @@ public final class RemedyChoice {
                 held, recurred, ineffective, harmful);
     }
 
-    /** Where to, and from where: without it the way back would not be known, and people would be asked. */
-    private static Map<String, String> versions(ChangeEvent release) {
-        return isVersion(release.getVersion())
-                ? Map.of("version", release.getPreviousVersion(), "fromVersion", release.getVersion())
-                : Map.of("version", release.getPreviousVersion());
-    }
-
-    private static boolean isVersion(String version) {
-        return version != null && VERSION.matcher(version).matches();
-    }
-
     private static String words(Remedy remedy) {
         return switch (remedy.action()) {
             case ROLLING_RESTART -> "Rolling restart";
@@ -275,6 +269,12 @@ public final class RemedyChoice {
             case SCALE -> "Scaling out";
             case FREE_DISK -> "Freeing disk space";
             case DISABLE_FLAG -> "Disabling the flag";
+            case ENABLE_FLAG -> "Enabling the flag";
+            case CLEAR_CACHE -> "Clearing the cache";
+            case ROTATE_CERTIFICATE -> "Rotating the certificate";
+            case FAIL_OVER -> "Failing over";
+            case DRAIN -> "Draining the instance";
+            case PLAYBOOK -> "The playbook";
             default -> remedy.action().name();
         };
     }

@@ -44,4 +44,10 @@ public record Sign(
     boolean isCause() {
         return SignKind.CAUSES.contains(kind) && !onEdge();
     }
+
+    /** The same as something worth a mention that explains nothing. */
+    Sign mentioned() {
+        return new Sign(
+                evidence, service, instance, peer, SignKind.OTHER, up, Optional.of(0.0), 0, severity, onset, words);
+    }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the anomalies of a case as signs: typed, measured, in our words. Free text in them is never interpreted. */
 final class SignReading {
@@ -58,7 +59,20 @@ final class SignReading {
         signs.addAll(RollupSigns.of(subject, signs, onset));
         signs.addAll(RollupWindows.of(subject, signs, onset));
         signs.removeIf(sign -> isRolloutsDoing(sign, subject.changes()));
+        if (signs.stream().anyMatch(sign -> sign.isSymptom() || sign.kind() == SignKind.CRASH)) {
+            Set<String> notYet = onlyForetold(subject);
+            signs.replaceAll(sign -> notYet.contains(sign.evidence()) ? sign.mentioned() : sign);
+        }
         return signs;
+    }
+
+    /** What will run out, and has not: it can't be why something suffers now. */
+    private static Set<String> onlyForetold(Case subject) {
+        return subject.anomalies().stream()
+                .flatMap(anomaly -> Foretold.of(anomaly).stream())
+                .filter(foretold -> !foretold.presses())
+                .map(foretold -> foretold.anomaly().getId())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -73,19 +87,19 @@ final class SignReading {
                 .orElse(subject.onset());
         return subject.anomalies().stream()
                 .filter(anomaly -> anomaly.getPhase() != AnomalyPhase.CLEAR)
-                .filter(anomaly -> SignKind.SYMPTOMS.contains(
-                        kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly))))
+                .filter(anomaly -> SignKind.SYMPTOMS.contains(kindOf(anomaly)))
                 .map(Anomaly::getOnset)
                 .min(Comparator.naturalOrder())
                 .orElse(first);
     }
 
     private static Sign full(Anomaly anomaly, Instant symptomOnset) {
-        SignKind kind = kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly));
+        SignKind kind = kindOf(anomaly);
         boolean up = anomaly.getDirection() != Direction.DOWN;
         Optional<CallMeasure> calls =
                 Optional.ofNullable(anomaly.getCalls()).map(evidence -> CallMeasure.of(kind, evidence, symptomOnset));
-        double fullness = fullness(anomaly.getMetric());
+        Optional<Foretold> foretold = Foretold.of(anomaly);
+        double fullness = foretold.map(Foretold::fullness).orElseGet(() -> fullness(anomaly.getMetric()));
         Optional<Double> volume = SignKind.SYMPTOMS.contains(kind)
                 ? calls.map(CallMeasure::volume)
                 : Optional.of(Math.min(anomaly.getSeverity(), SEVERITY_CAP) * fullness * fullness);
@@ -94,7 +108,7 @@ final class SignReading {
         return sign(
                 anomaly.getId(),
                 anomaly.getSubject(),
-                kind,
+                counted(kind, anomaly.getName(), up),
                 up,
                 volume,
                 significance,
@@ -104,14 +118,14 @@ final class SignReading {
     }
 
     private static Sign brief(AnomalyBrief brief) {
-        SignKind kind = kindOf(brief.getKind(), brief.getSignal(), brief.getName(), Map.of());
+        SignKind kind = kindOf(brief);
         Optional<Double> volume = SignKind.SYMPTOMS.contains(kind)
                 ? Optional.empty()
                 : Optional.of(Math.min(brief.getSeverity(), SEVERITY_CAP) * UNKNOWN_FULLNESS * UNKNOWN_FULLNESS);
         return sign(
                 brief.getId(),
                 brief.getSubject(),
-                kind,
+                counted(kind, brief.getName(), !MetricNames.harmsByFalling(kind, brief.getName())),
                 true,
                 volume,
                 significance(brief.getKind(), brief.getSeverity()),
@@ -130,20 +144,32 @@ final class SignReading {
             double severity,
             Instant onset,
             String words) {
-        // Resources count when they rise; a fall is worth a mention, not an accusation.
-        SignKind counted = up || kind == SignKind.CRASH || kind == SignKind.LOAD ? kind : SignKind.OTHER;
         return new Sign(
                 id,
                 ServiceKey.of(subject).toString(),
                 subject.getInstance(),
                 subject.getPeer(),
-                counted,
+                kind,
                 up,
                 volume,
                 significance,
                 severity,
                 onset,
                 words);
+    }
+
+    /** Resources count when they rise, some when they fall; the other way is worth a mention, not an accusation. */
+    static SignKind counted(SignKind kind, String name, boolean up) {
+        boolean always = kind == SignKind.CRASH || kind == SignKind.LOAD;
+        return always || up != MetricNames.harmsByFalling(kind, name) ? kind : SignKind.OTHER;
+    }
+
+    static SignKind kindOf(Anomaly anomaly) {
+        return kindOf(anomaly.getKind(), anomaly.getSignal(), anomaly.getName(), attributes(anomaly));
+    }
+
+    static SignKind kindOf(AnomalyBrief brief) {
+        return kindOf(brief.getKind(), brief.getSignal(), brief.getName(), Map.of());
     }
 
     static SignKind kindOf(AnomalyKind kind, Signal signal, String name, Map<String, String> attributes) {
@@ -155,6 +181,11 @@ final class SignReading {
             case RESTART -> SignKind.RESTART;
             case NEW_TEMPLATE, BURST, SILENCE, PROPORTION -> SignKind.LOGS;
             case UNKNOWN, EXTERNAL -> SignKind.OTHER;
+            // What is bounded is space; how fast a disk works has no limit that it fills.
+            case SATURATION, EXHAUSTION ->
+                MetricNames.kindOf(name, attributes) == SignKind.IO
+                        ? SignKind.DISK
+                        : MetricNames.kindOf(name, attributes);
             default -> signal == Signal.LOG ? SignKind.LOGS : MetricNames.kindOf(name, attributes);
         };
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says what a sign shows, from its typed fields; names are escaped, free text is left out. */
 final class SignWords {
@@ -54,6 +55,10 @@ final class SignWords {
         }
         if (calls != null && kind == SignKind.LOAD) {
             return format("%.1f requests a second, %.1f before", calls.getRateNow(), calls.getRateBefore());
+        }
+        Optional<Foretold> foretold = Foretold.of(anomaly);
+        if (foretold.isPresent()) {
+            return Quoted.name(anomaly.getName()) + ": " + foretold.get().words();
         }
         if (anomaly.getMetric() != null && anomaly.getMetric().getLimit() != null) {
             return format("%s at %.0f %% of its limit", Quoted.name(anomaly.getName()), 100 * fullness);

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param parts weighted strength for each kind of evidence
  * @param signs signs on it, the most severe first
  * @param corroborated whether anything but log lines points to it
+ * @param origin how surely suffering begins at it, 0 to 1: callers of it suffer, and nothing that it calls does
  */
-record Suspect(String service, Map<SignKind, Double> parts, List<Sign> signs, boolean corroborated) {
+record Suspect(String service, Map<SignKind, Double> parts, List<Sign> signs, boolean corroborated, double origin) {
 
     /** Log lines alone are what an outsider can write at will. */
     private static final double LOGS_ALONE = 0.3;
@@ -35,6 +36,6 @@ record Suspect(String service, Map<SignKind, Double> parts, List<Sign> signs, bo
         for (SignKind kind : SignKind.values()) {
             sum += part(kind);
         }
-        return corroborated ? sum : sum * LOGS_ALONE;
+        return corroborated ? sum + origin : sum * LOGS_ALONE;
     }
 }

@@ -10,9 +10,13 @@ import io.nightshift.schemas.ServiceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,6 +30,7 @@ public final class Scenes {
     private final List<ChangeEvent> changes = new ArrayList<>();
     private final List<Lesson> lessons = new ArrayList<>();
     private final List<InventoryService> services = new ArrayList<>();
+    private final Set<ActionKind> actions = EnumSet.of(ActionKind.RESTART, ActionKind.ROLL_BACK_RELEASE);
 
     public static String id(String service) {
         return "demo/shop/" + service;
@@ -116,6 +121,106 @@ public final class Scenes {
                 summary,
                 null,
                 Map.of()));
+        return this;
+    }
+
+    /** What the target supports besides restarts and roll-backs. */
+    public Scenes supports(ActionKind... kinds) {
+        actions.addAll(List.of(kinds));
+        return this;
+    }
+
+    /** Declares the service's own playbook against a cause. */
+    public Scenes playbook(String service, CauseClass cause, String playbook) {
+        services.replaceAll(one -> one.id().equals(id(service))
+                ? new InventoryService(
+                        one.key(),
+                        one.level(),
+                        one.isProtected(),
+                        one.failureDomain(),
+                        one.instances(),
+                        one.minHealthy(),
+                        one.addresses(),
+                        one.target(),
+                        one.probes(),
+                        one.serviceClass(),
+                        Map.of(cause, playbook),
+                        one.managedBy())
+                : one);
+        return this;
+    }
+
+    public Scenes flag(String service, Map<String, String> attributes, int atSeconds) {
+        change(service, ChangeKind.FEATURE_FLAG, null, null, "somebody turned something on", atSeconds);
+        ChangeEvent plain = changes.remove(changes.size() - 1);
+        changes.add(ChangeEvent.newBuilder(plain).setAttributes(attributes).build());
+        return this;
+    }
+
+    /** A series of one instance that is unusual, in whatever direction and with whatever proof. */
+    public Scenes unusual(
+            String service, String instance, AnomalyKind kind, String name, UnaryOperator<Anomaly.Builder> proof) {
+        metric(service, instance, name, kind, 5, 0);
+        Anomaly plain = anomalies.remove(anomalies.size() - 1);
+        anomalies.add(proof.apply(Anomaly.newBuilder(plain).clearMetric()).build());
+        return this;
+    }
+
+    /** One instance's own requests that are slow. */
+    public Scenes instanceLatency(String service, String instance, double before, double now, double severity) {
+        return unusual(service, instance, AnomalyKind.LATENCY, "duration", anomaly -> anomaly.setSignal(Signal.TRACE)
+                .setSeverity(severity)
+                .setCalls(calls(15, 15, 0, 0, before, now)));
+    }
+
+    /** A pool or file system that is used up to the given share. */
+    public Scenes full(
+            String service, String instance, String name, Map<String, String> attributes, double share, int atSeconds) {
+        MetricEvidence proof = new MetricEvidence(
+                name, "1", attributes, List.of(micros(atSeconds)), List.of(share * 16), List.of(), List.of(), 16.0);
+        return unusual(service, instance, AnomalyKind.SATURATION, name, anomaly -> anomaly.setMetric(proof)
+                .setSeverity(1 + 10 * (share - 0.9))
+                .setOnset(ONSET.plusSeconds(atSeconds)));
+    }
+
+    /** Something foretold to run out in so many seconds, give or take some. */
+    public Scenes foretold(
+            String service, String instance, String name, double share, long inSeconds, long giveOrTake) {
+        Instant at = ONSET.plusSeconds(inSeconds);
+        ForecastEvidence proof = new ForecastEvidence(
+                name,
+                "By",
+                share * 100,
+                100.0,
+                0.1,
+                at,
+                at.minusSeconds(giveOrTake),
+                at.plusSeconds(giveOrTake),
+                Map.of());
+        return unusual(service, instance, AnomalyKind.EXHAUSTION, name, anomaly -> anomaly.setSignal(Signal.FORECAST)
+                .setForecast(proof)
+                .setOnset(ONSET.minusSeconds(60)));
+    }
+
+    /** A certificate that expires in so many seconds; less than 0 when it has. */
+    public Scenes expires(String service, String instance, Map<String, String> attributes, long inSeconds) {
+        Instant at = ONSET.plusSeconds(inSeconds);
+        ForecastEvidence proof = new ForecastEvidence(
+                "certificate.not_after", "s", (double) inSeconds, 0.0, -1.0, at, at, at, attributes);
+        return unusual(service, instance, AnomalyKind.EXHAUSTION, proof.getName(), anomaly -> anomaly.setSignal(
+                        Signal.FORECAST)
+                .setDirection(Direction.DOWN)
+                .setForecast(proof)
+                .setSeverity(8)
+                .setOnset(ONSET.minusSeconds(60)));
+    }
+
+    /** Ends everything that was unusual until now. */
+    public Scenes over() {
+        anomalies.replaceAll(anomaly -> Anomaly.newBuilder(anomaly)
+                .setPhase(AnomalyPhase.CLEAR)
+                .setClearedAt(anomaly.getUpdatedAt())
+                .build());
         return this;
     }
 
@@ -334,8 +439,9 @@ public final class Scenes {
 
     public Inventory inventory() {
         CommandSpec command = new CommandSpec(List.of("keeper", "{service}"), Duration.ofSeconds(30));
-        TargetSpec target = new TargetSpec(
-                "keeper", true, Map.of(ActionKind.RESTART, command, ActionKind.ROLL_BACK_RELEASE, command), command);
+        Map<ActionKind, CommandSpec> commands =
+                actions.stream().collect(Collectors.toMap(action -> action, action -> command));
+        TargetSpec target = new TargetSpec("keeper", true, commands, command);
         return new Inventory(services, Map.of("keeper", target));
     }
 

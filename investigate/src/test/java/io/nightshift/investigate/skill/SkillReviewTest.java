@@ -32,9 +32,9 @@ class SkillReviewTest {
         assertThat(SkillReview.of(SkillFileTest.text(SkillFileTest.SKILL)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.says()).startsWith("no cases; write some into cases.yaml"));
-        assertThat(SkillReview.of(SkillFileTest.text(SkillFileTest.SKILL.replace("SCALE", "FAIL_OVER"))))
+        assertThat(SkillReview.of(SkillFileTest.text(SkillFileTest.SKILL.replace("SCALE", "ROTATE_CERTIFICATE"))))
                 .extracting(Finding::says)
-                .anyMatch(says -> says.startsWith("FAIL_OVER is in the catalogue against none of its causes"));
+                .anyMatch(says -> says.startsWith("ROTATE_CERTIFICATE is in the catalogue against none of its causes"));
     }
 
     @Test

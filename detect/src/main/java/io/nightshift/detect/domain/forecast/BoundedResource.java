@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.forecast;
 
+import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
@@ -167,7 +168,8 @@ final class BoundedResource {
                         forecast.slopePerSecond(),
                         instant(forecast.endMicros()),
                         instant(forecast.earliestMicros()),
-                        instant(forecast.latestMicros()))),
+                        instant(forecast.latestMicros()),
+                        Bounded.attributes(attributes))),
                 List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.nightshift.detect.domain.forecast;
 
+import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.detect.domain.report.Finding;
 import io.nightshift.detect.domain.report.Judgement;
 import io.nightshift.detect.domain.state.StateReader;
@@ -86,7 +87,8 @@ final class Expiry {
                 onsetMicros,
                 Exhaustion.holdMicros(everyMicros),
                 ForecastWords.expiry(instance, name, attributes, left),
-                anomaly -> anomaly.setForecast(new ForecastEvidence(name, "s", left, 0.0, -1.0, end, end, end)),
+                anomaly -> anomaly.setForecast(new ForecastEvidence(
+                        name, "s", left, 0.0, -1.0, end, end, end, Bounded.attributes(attributes))),
                 List.of());
     }
 

@@ -60,6 +60,12 @@ public final class Bounded {
                 text(entity.getPeer(), 300));
     }
 
+    private static int sizeOf(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .mapToInt(e -> of(e.getKey()) + of(e.getValue()))
+                .sum();
+    }
+
     /** An upper bound of the serialised size of an anomaly, bytes: a character takes at most three, a number at most ten. */
     public static int sizeOf(Anomaly a) {
         int size = 200 + of(a.getId()) + of(a.getSeries()) + of(a.getName()) + of(a.getSentence()) + of(a.getSubject());
@@ -70,9 +76,7 @@ public final class Bounded {
                     + m.getTimesMicros().size() * 10
                     + m.getValues().size() * 8;
             size += (m.getLower().size() + m.getUpper().size()) * 8;
-            for (var e : m.getAttributes().entrySet()) {
-                size += of(e.getKey()) + of(e.getValue());
-            }
+            size += sizeOf(m.getAttributes());
         }
         if (a.getLog() != null) {
             size += of(a.getLog().getTemplate()) + of(a.getLog().getTemplateId());
@@ -87,6 +91,7 @@ public final class Bounded {
         }
         if (a.getForecast() != null) {
             size += 100 + of(a.getForecast().getName()) + of(a.getForecast().getUnit());
+            size += sizeOf(a.getForecast().getAttributes());
         }
         if (a.getSlo() != null) {
             size += 100 + of(a.getSlo().getObjective());

@@ -154,7 +154,7 @@ class CorrelatorTest {
         Instant end = Instant.ofEpochMilli(latest);
         return Anomaly.newBuilder(anomaly("orders", "orders-1", AnomalyKind.EXHAUSTION, T0, 1.5))
                 .setUpdatedAt(Instant.ofEpochMilli(now))
-                .setForecast(new ForecastEvidence("disk", "By", current, limit, 1.0, end, end, end))
+                .setForecast(new ForecastEvidence("disk", "By", current, limit, 1.0, end, end, end, Map.of()))
                 .build();
     }
 

@@ -16,6 +16,9 @@ public enum SignKind {
     POOL(1.0, "connections"),
     QUEUE(1.0, "queued work"),
     CRASH(1.0, "presence"),
+    CERTIFICATE(1.0, "validity of a certificate"),
+    CACHE(1.0, "cache misses"),
+    CONTENTION(1.0, "what others on the machine take"),
     RESTART(0.25, "restarts"),
     ERRORS(1.0, "failed requests"),
     LATENCY(0.5, "request duration"),
@@ -31,7 +34,8 @@ public enum SignKind {
     public static final Set<SignKind> SYMPTOMS = EnumSet.of(ERRORS, LATENCY);
 
     /** What can be the cause of symptoms, seen on the service itself. */
-    public static final Set<SignKind> CAUSES = EnumSet.of(MEMORY, GC, CPU, DISK, POOL, QUEUE, CRASH);
+    public static final Set<SignKind> CAUSES =
+            EnumSet.of(MEMORY, GC, CPU, DISK, POOL, QUEUE, CRASH, CERTIFICATE, CACHE, CONTENTION);
 
     private final double weight;
     private final String words;
