@@ -2,6 +2,7 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.*;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -341,7 +342,7 @@ public final class Scenes {
 
     public Inventory inventory() {
         CommandSpec command = new CommandSpec(List.of("keeper", "{service}"), Duration.ofSeconds(30));
-        TargetSpec target = new TargetSpec(
+        TargetSpec target = new CommandTarget(
                 "keeper", true, Map.of(ActionKind.RESTART, command, ActionKind.ROLL_BACK_RELEASE, command), command);
         return new Inventory(services, Map.of("keeper", target));
     }

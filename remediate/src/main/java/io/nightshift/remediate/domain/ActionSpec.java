@@ -2,7 +2,7 @@ package io.nightshift.remediate.domain;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.Reversibility;
-import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.EffectSpec;
 import io.nightshift.runtime.inventory.TargetSpec;
 import java.util.EnumMap;
 import java.util.Map;
@@ -51,7 +51,7 @@ public record ActionSpec(
     }
 
     /** The command that the target declares for it. */
-    public Optional<CommandSpec> commandOf(TargetSpec target) {
+    public Optional<EffectSpec> commandOf(TargetSpec target) {
         return Optional.ofNullable(target.actions().get(effectOn(target)));
     }
 
@@ -61,8 +61,8 @@ public record ActionSpec(
     }
 
     /** Whether the command acts on the service as a whole, in one step, and not instance by instance. */
-    public static boolean isServiceWide(CommandSpec command) {
-        return command.argv().stream().noneMatch(word -> word.contains("{instance}"));
+    public static boolean isServiceWide(EffectSpec command) {
+        return command.isServiceWide();
     }
 
     private static void add(

@@ -6,7 +6,7 @@ import io.nightshift.events.Plan;
 import io.nightshift.events.PlanStep;
 import io.nightshift.events.Proposal;
 import io.nightshift.events.Reversibility;
-import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.EffectSpec;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -67,7 +67,7 @@ public record Planning(
             return Planned.refused(Objection.deny(
                     "inventory-target", service.id() + " is not in environment " + investigation.getEnvironment()));
         }
-        Optional<CommandSpec> command = inventory.targetOf(service).flatMap(spec::commandOf);
+        Optional<EffectSpec> command = inventory.targetOf(service).flatMap(spec::commandOf);
         if (command.isEmpty()) {
             return Planned.refused(Objection.deny(
                     "supported-action",
@@ -122,7 +122,7 @@ public record Planning(
         return Objection.none();
     }
 
-    private Optional<Objection> againstLength(CommandSpec command, int instances) {
+    private Optional<Objection> againstLength(EffectSpec command, int instances) {
         Duration longest = steps(command, instances);
         return longest.compareTo(LONGEST_RUN) > 0
                 ? Objection.deny(
@@ -135,7 +135,7 @@ public record Planning(
     }
 
     /** The longest that the steps may take together. */
-    private Duration steps(CommandSpec command, int instances) {
+    private Duration steps(EffectSpec command, int instances) {
         return command.timeout().plus(settle).multipliedBy(ActionSpec.isServiceWide(command) ? 1 : instances);
     }
 
@@ -144,7 +144,7 @@ public record Planning(
             String episode,
             ActionSpec spec,
             InventoryService service,
-            CommandSpec command,
+            EffectSpec command,
             List<String> instances) {
         Duration deadline = steps(command, instances.size()).plus(verifyWithin);
         return Plan.newBuilder()
@@ -177,7 +177,7 @@ public record Planning(
             Proposal proposal,
             ActionKind effect,
             InventoryService service,
-            CommandSpec command,
+            EffectSpec command,
             List<String> instances) {
         List<PlanStep> steps = new ArrayList<>();
         if (ActionSpec.isServiceWide(command)) {

@@ -148,7 +148,13 @@ final class ExecutionRun {
         }
         String before;
         try {
-            before = stateTokens(step, target.get());
+            Standings standings = Standings.look(target.get(), service, step);
+            Optional<String> objection =
+                    tools.checks().againstStanding(execution, service, step, standings, readings(), now());
+            if (objection.isPresent()) {
+                return outcome(step, JournalPhase.REFUSED, "Refused at the moment of acting: " + objection.get() + ".");
+            }
+            before = standings.tokens();
         } catch (TargetException e) {
             return outcome(step, JournalPhase.REFUSED, "The target's state is not known: " + e.getMessage() + ".");
         }
@@ -229,7 +235,9 @@ final class ExecutionRun {
         StateTokens.Change change;
         try {
             change = StateTokens.compare(
-                    started.getStateToken(), stateTokens(step, target(step).orElseThrow(ExecutionRun::gone)));
+                    started.getStateToken(),
+                    Standings.look(target(step).orElseThrow(ExecutionRun::gone), service, step)
+                            .tokens());
         } catch (TargetException e) {
             return outcome(
                     step,
@@ -288,14 +296,6 @@ final class ExecutionRun {
 
     private static TargetException gone() {
         return new TargetException("the inventory no longer declares this action for it");
-    }
-
-    private String stateTokens(Step step, Target target) throws TargetException, InterruptedException {
-        Map<String, String> tokens = new LinkedHashMap<>();
-        for (String instance : step.instances()) {
-            tokens.put(instance, target.stateToken(Step.values(service, instance)));
-        }
-        return StateTokens.join(tokens);
     }
 
     private List<ProducerRecord<byte[], byte[]>> finish(ActionStatus status, String sentence) {
