@@ -3,6 +3,7 @@ package io.nightshift.remediate.target;
 import io.nightshift.events.ActionKind;
 import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.HttpTarget;
+import io.nightshift.runtime.inventory.KubernetesTarget;
 import io.nightshift.runtime.inventory.TargetSpec;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ public final class DeclaredTargets implements Targets {
     private final Confined confined;
     private final Fence fence;
     private final Clock clock;
+    private final Clusters clusters = new Clusters();
 
     /** @param folder the stage's own, where the marks of the fence are kept */
     public DeclaredTargets(Confined confined, Path folder, Clock clock) {
@@ -33,6 +35,9 @@ public final class DeclaredTargets implements Targets {
             return Optional.ofNullable(target.actions().get(action))
                     .map(call -> new HttpCallTarget(target, call, InetAddress::getAllByName, fence, clock));
         }
-        return Optional.empty();
+        KubernetesTarget target = (KubernetesTarget) spec;
+        return target.actions().containsKey(action)
+                ? Optional.of(new ClusterTarget(target, action, clusters::of, clock))
+                : Optional.empty();
     }
 }
