@@ -25,6 +25,7 @@ import java.util.Set;
  * @param soak how long probes and telemetry must be well without a break
  * @param verifyWithin time after the last effect within which recovery must be seen
  * @param holdFor time after recovery without the fault's return, after which the repair held
+ * @param quietAfterChange time after somebody else's change of a target in which nothing is done to it
  * @param failpoint place at which the process kills itself, for tests; empty for none
  * @param playbooks the operator's folder of playbooks, beside the shipped ones
  */
@@ -40,6 +41,7 @@ public record RemediateSettings(
         Duration soak,
         Duration verifyWithin,
         Duration holdFor,
+        Duration quietAfterChange,
         String failpoint,
         Optional<Path> playbooks) {
 
@@ -67,6 +69,7 @@ public record RemediateSettings(
             "soak",
             "verifyWithin",
             "holdFor",
+            "quietAfterChange",
             "failpoint",
             "playbooks");
 
@@ -100,6 +103,7 @@ public record RemediateSettings(
                 node.duration("soak", Duration.ofSeconds(60)),
                 node.duration("verifyWithin", Duration.ofMinutes(10)),
                 node.duration("holdFor", Duration.ofDays(1)),
+                node.duration("quietAfterChange", Duration.ofMinutes(5)),
                 node.text("failpoint", ""),
                 node.get("playbooks").map(ConfigNode::path));
     }

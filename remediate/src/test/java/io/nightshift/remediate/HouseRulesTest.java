@@ -21,13 +21,16 @@ class HouseRulesTest {
     }
 
     @Test
-    void onlyTheTargetPackageStartsProcesses() {
+    void onlyTheTargetPackageStartsProcessesAndHoldsTargetSdks() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.nightshift.remediate.target..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8..", "org.apache.hc..")
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Runtime.class)

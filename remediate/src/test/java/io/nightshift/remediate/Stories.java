@@ -13,6 +13,7 @@ import io.nightshift.events.Investigation;
 import io.nightshift.events.Proposal;
 import io.nightshift.events.Signal;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.ProbeSpec;
@@ -53,7 +54,7 @@ public final class Stories {
     }
 
     public static TargetSpec target(boolean fenced) {
-        return new TargetSpec(
+        return new CommandTarget(
                 "shop",
                 fenced,
                 Map.of(

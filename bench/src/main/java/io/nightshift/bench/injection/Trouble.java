@@ -4,6 +4,7 @@ import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.ChangeKind;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -116,7 +117,7 @@ enum Trouble {
 
     static Inventory inventory() {
         CommandSpec command = new CommandSpec(List.of("keeper", "{service}"), Duration.ofSeconds(30));
-        TargetSpec target = new TargetSpec(
+        TargetSpec target = new CommandTarget(
                 "keeper", true, Map.of(ActionKind.RESTART, command, ActionKind.ROLL_BACK_RELEASE, command), command);
         List<InventoryService> services = Shop.SERVICES.stream()
                 .map(name -> new InventoryService(

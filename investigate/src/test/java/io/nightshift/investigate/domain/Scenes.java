@@ -2,6 +2,7 @@ package io.nightshift.investigate.domain;
 
 import io.nightshift.events.*;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -441,7 +442,7 @@ public final class Scenes {
         CommandSpec command = new CommandSpec(List.of("keeper", "{service}"), Duration.ofSeconds(30));
         Map<ActionKind, CommandSpec> commands =
                 actions.stream().collect(Collectors.toMap(action -> action, action -> command));
-        TargetSpec target = new TargetSpec("keeper", true, commands, command);
+        TargetSpec target = new CommandTarget("keeper", true, commands, command);
         return new Inventory(services, Map.of("keeper", target));
     }
 

@@ -2,6 +2,7 @@ package io.nightshift.remediate.target;
 
 import io.nightshift.remediate.target.Confined.Ended;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,12 +16,13 @@ import java.util.Optional;
  * action id began and has no outcome yet; any other: it failed. The fence stands before the command in any case; a
  * command that takes the token fences on the far side too.
  */
-public final class ArgvTarget implements Target {
+final class ArgvTarget implements Target {
 
     private static final int DONE_BEFORE = 4;
     private static final int FENCED = 5;
     private static final int NO_OUTCOME = 6;
 
+    private final boolean fenced;
     private final CommandSpec command;
     private final CommandSpec state;
     private final Confined confined;
@@ -28,15 +30,34 @@ public final class ArgvTarget implements Target {
     private final Clock clock;
 
     /**
-     * @param command performs the effect
-     * @param state prints {@code {"stateToken": "..."}}
+     * @param spec of the target
+     * @param command of it, performs the effect
      */
-    public ArgvTarget(CommandSpec command, CommandSpec state, Confined confined, Fence fence, Clock clock) {
+    ArgvTarget(CommandTarget spec, CommandSpec command, Confined confined, Fence fence, Clock clock) {
+        this.fenced = spec.fenced();
         this.command = command;
-        this.state = state;
+        this.state = spec.state();
         this.confined = confined;
         this.fence = fence;
         this.clock = clock;
+    }
+
+    @Override
+    public Promises promises() {
+        return new Promises(
+                fenced ? Promises.Fencing.TARGET : Promises.Fencing.ONE_HOST, Promises.DryRun.DESCRIBED, fenced);
+    }
+
+    @Override
+    public Preview dryRun(Effect effect) {
+        try {
+            return new Preview(
+                    true,
+                    "would run " + String.join(" ", ArgvTemplate.fill(command.argv(), effect.values()))
+                            + " for at most " + command.timeout().toSeconds() + " s");
+        } catch (IllegalArgumentException e) {
+            return new Preview(false, e.getMessage());
+        }
     }
 
     @Override
@@ -87,15 +108,13 @@ public final class ArgvTarget implements Target {
     }
 
     @Override
-    public String stateToken(Map<String, String> values) throws TargetException, InterruptedException {
+    public Standing standing(Map<String, String> values) throws TargetException, InterruptedException {
         try {
             Ended ended = confined.run(ArgvTemplate.fill(state.argv(), values), state.timeout());
             if (!ended.isSuccess()) {
                 throw new TargetException("the state command failed: " + brief(ended));
             }
-            return Reading.parse(ended.output())
-                    .text("stateToken")
-                    .orElseThrow(() -> new TargetException("the state command printed no stateToken"));
+            return Reading.parse(ended.output()).standing();
         } catch (IOException | IllegalArgumentException e) {
             throw new TargetException("the state command could not be run: " + e.getMessage(), e);
         }
@@ -106,8 +125,6 @@ public final class ArgvTarget implements Target {
         if (ended.timedOut()) {
             return "it did not end in time";
         }
-        String said = (ended.error().isBlank() ? ended.output() : ended.error()).strip();
-        String plain = said.replaceAll("[^\\x20-\\x7E]+", " ");
-        return plain.length() > 300 ? plain.substring(0, 300) + "…" : plain;
+        return Reading.plain(ended.error().isBlank() ? ended.output() : ended.error());
     }
 }

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  */
 public final class ArgvTemplate {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{((?:arg\\.)?[A-Za-z][A-Za-z0-9]*)}");
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+:/@~-]{0,255}");
+
+    private static final String ARGUMENT = "arg.";
 
     private ArgvTemplate() {}
 
@@ -33,10 +35,17 @@ public final class ArgvTemplate {
         return argv;
     }
 
-    private static String value(String name, Map<String, String> values) {
+    /** The value of a placeholder; an action's argument is known by its plain name too. Null when there is none. */
+    static String valueOf(String name, Map<String, String> values) {
         String value = values.get(name);
+        return value == null && name.startsWith(ARGUMENT) ? values.get(name.substring(ARGUMENT.length())) : value;
+    }
+
+    /** @throws IllegalArgumentException as {@link #fill} */
+    static String value(String name, Map<String, String> values) {
+        String value = valueOf(name, values);
         if (value == null) {
-            throw new IllegalArgumentException("the command needs {" + name + "}, which this action does not have");
+            throw new IllegalArgumentException("it needs {" + name + "}, which this action does not have");
         }
         if (!SAFE.matcher(value).matches()) {
             throw new IllegalArgumentException("the value of {" + name + "} holds what no identifier holds");

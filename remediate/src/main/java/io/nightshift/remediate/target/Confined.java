@@ -14,23 +14,34 @@ import java.util.function.Consumer;
 
 /**
  * Runs a declared command confined: in a process group of its own, with an environment of one fixed PATH, in a fixed
- * folder, for a bounded time and with bounded output. Whatever is left of the group afterwards is ended.
+ * folder, for a bounded time, with bounded output and memory. Whatever is left of the group afterwards is ended.
  *
  * <p>The group needs {@code setsid} and {@code kill} (util-linux, procps); without them only descendants that are still
- * in the process tree are ended.
+ * in the process tree are ended. The bound on memory needs {@code prlimit} (util-linux).
  */
 public final class Confined {
 
     static final int OUTPUT_BYTES = 64 * 1024;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Path KILL = Path.of("/bin/kill");
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+    /** Most memory of each process of a command, in bytes: private and writable, so that what is only reserved is free. */
+    static final long MEMORY_BYTES = 1L << 30;
+
     private static final String SEARCH = "/usr/local/bin:/usr/bin:/bin";
 
     private final Path folder;
+    private final long memory;
 
     /** @param folder working folder of every command */
     public Confined(Path folder) {
+        this(folder, MEMORY_BYTES);
+    }
+
+    /** @param memory most memory of each process of a command, in bytes */
+    Confined(Path folder, long memory) {
         this.folder = folder;
+        this.memory = memory;
     }
 
     /**
@@ -64,6 +75,9 @@ public final class Confined {
         List<String> command = new ArrayList<>();
         if (grouped) {
             command.add(SETSID.toString());
+        }
+        if (Files.isExecutable(PRLIMIT)) {
+            command.addAll(List.of(PRLIMIT.toString(), "--data=" + memory, "--core=0", "--"));
         }
         command.addAll(argv);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

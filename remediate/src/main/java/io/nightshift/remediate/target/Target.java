@@ -3,7 +3,10 @@ package io.nightshift.remediate.target;
 import java.time.Instant;
 import java.util.Map;
 
-/** Something that can be acted on. */
+/**
+ * Something that can be acted on. It is looked at ({@link #standing}), asked what an effect would do ({@link #dryRun}), and
+ * acted on ({@link #perform}); taking an effect back is another effect of the catalogue. What it can promise, it says.
+ */
 public interface Target {
 
     /** How an effect ended. */
@@ -20,6 +23,14 @@ public interface Target {
     record Result(Outcome outcome, String message) {}
 
     /**
+     * What a dry run says.
+     *
+     * @param possible whether nothing is known that would refuse the effect
+     * @param message what would happen, or why not; bounded
+     */
+    record Preview(boolean possible, String message) {}
+
+    /**
      * One effect.
      *
      * @param subject what is acted on: an instance, or a service for what acts on it as a whole
@@ -34,13 +45,29 @@ public interface Target {
         }
     }
 
+    /** What it can promise. */
+    Promises promises();
+
+    /** Says what the effect would do. Changes nothing. */
+    Preview dryRun(Effect effect) throws InterruptedException;
+
     /** Does it; returns by the deadline. */
     Result perform(Effect effect) throws InterruptedException;
+
+    /**
+     * How the instance stands now.
+     *
+     * @param values of the placeholders of what looks
+     * @throws TargetException when it can't be told
+     */
+    Standing standing(Map<String, String> values) throws TargetException, InterruptedException;
 
     /**
      * A text that changes whenever the subject was replaced or restarted.
      *
      * @throws TargetException when it can't be told
      */
-    String stateToken(Map<String, String> values) throws TargetException, InterruptedException;
+    default String stateToken(Map<String, String> values) throws TargetException, InterruptedException {
+        return standing(values).stateToken();
+    }
 }

@@ -20,8 +20,15 @@ import java.util.function.Supplier;
  * What is checked again at the moment of acting: what was true at admission may no longer be.
  *
  * @param clusterId the cluster that we work for
+ * @param quietAfterChange time after somebody else's change of a target in which nothing is done to it
  */
-record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge policy, GuardSettings settings) {
+record Checks(
+        String clusterId,
+        HaltSwitch halt,
+        LockWatch locks,
+        PolicyJudge policy,
+        GuardSettings settings,
+        Duration quietAfterChange) {
 
     private static final int MORE_LOOKS = 6;
 
@@ -119,6 +126,25 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
                 ? Optional.of("only " + left + " healthy instances would be left; the declared minimum is "
                         + service.minHealthy())
                 : Optional.empty();
+    }
+
+    /** Whether the target's own word speaks against acting on it now. */
+    Optional<String> againstStanding(
+            Execution execution,
+            InventoryService service,
+            Step step,
+            Standings standings,
+            Map<String, List<ProbeResult>> readings,
+            Instant now) {
+        long healthy = healthy(readings, step.instances());
+        boolean seen = !service.probes().isEmpty();
+        return standings.objection(
+                execution,
+                service,
+                step,
+                quietAfterChange,
+                seen ? healthy : step.instances().size(),
+                now);
     }
 
     private static long healthy(Map<String, List<ProbeResult>> readings, List<String> instances) {

@@ -96,7 +96,13 @@ final class StepRun {
         }
         String state;
         try {
-            state = stateTokens(step, target.get());
+            Standings standings = Standings.look(target.get(), run.service(), step);
+            Optional<String> objection = standing(step, standings);
+            if (objection.isPresent()) {
+                return outcome(
+                        step, JournalPhase.REFUSED, "", "Refused at the moment of acting: " + objection.get() + ".");
+            }
+            state = standings.tokens();
         } catch (TargetException e) {
             String unknown = "The target's state is not known: " + e.getMessage() + ".";
             return outcome(step, JournalPhase.REFUSED, "", unknown);
@@ -256,12 +262,18 @@ final class StepRun {
         return new TargetException("the inventory no longer declares this action for it");
     }
 
+    /** What the target itself says against a step; an undo is not held up by it. */
+    private Optional<String> standing(Step step, Standings standings) throws InterruptedException {
+        return step.isUndo()
+                ? Optional.empty()
+                : run.tools()
+                        .checks()
+                        .againstStanding(
+                                run.execution(), run.service(), step, standings, watch.readings(), run.now());
+    }
+
     private String stateTokens(Step step, Target target) throws TargetException, InterruptedException {
-        Map<String, String> tokens = new LinkedHashMap<>();
-        for (String instance : step.instances()) {
-            tokens.put(instance, target.stateToken(Step.values(run.service(), instance)));
-        }
-        return StateTokens.join(tokens);
+        return Standings.look(target, run.service(), step).tokens();
     }
 
     /** For who reads about it afterwards; that it can't be read is no failure of the effect. */

@@ -4,9 +4,8 @@ import io.nightshift.remediate.RemediateSettings;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.remediate.target.ArgvProbe;
-import io.nightshift.remediate.target.ArgvTarget;
 import io.nightshift.remediate.target.Confined;
-import io.nightshift.remediate.target.Fence;
+import io.nightshift.remediate.target.DeclaredTargets;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.InstanceId;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -64,16 +62,20 @@ public final class Workers {
                 new Journal.Readers(consumers(committed()), everything),
                 LOOK_BACK,
                 READ_BACK_WITHIN);
-        Fence fence = new Fence(folder.resolve("fences"));
         Executor.Tools tools = new Executor.Tools(
                 context.inventory(),
-                new Checks(context.kafka().clusterId(), halt, locks, policy, settings.guards()),
+                new Checks(
+                        context.kafka().clusterId(),
+                        halt,
+                        locks,
+                        policy,
+                        settings.guards(),
+                        settings.quietAfterChange()),
                 health,
                 new Evidence(folder.resolve("evidence"), settings.evidenceWithin()),
                 journal,
                 new Reports(context.topics(), InstanceId.in(folder)),
-                (spec, action) -> Optional.ofNullable(spec.actions().get(action))
-                        .map(command -> new ArgvTarget(command, spec.state(), confined, fence, context.clock())),
+                new DeclaredTargets(confined, folder, context.clock()),
                 new Failpoints(settings.failpoint(), folder),
                 settings.settle(),
                 context.clock());

@@ -55,9 +55,40 @@ class ConfinedTest {
 
     @Test
     void aFloodOfOutputIsBounded() throws Exception {
-        Ended ended = sh("head -c 50000000 /dev/zero | tr '\\0' x", Duration.ofSeconds(20));
+        Ended ended = sh("head -c 1000000000 /dev/zero", Duration.ofSeconds(25));
         assertThat(ended.isSuccess()).isTrue();
         assertThat(ended.output()).hasSize(Confined.OUTPUT_BYTES);
+    }
+
+    @Test
+    void aCommandThatTakesMoreMemoryThanItMayFails() throws Exception {
+        String hungry = "head -c 300000000 /dev/zero | tail -c 290000000 | wc -c";
+        assertThat(new Confined(folder, 64L << 20)
+                        .run(List.of("/bin/sh", "-c", hungry), Duration.ofSeconds(20))
+                        .error())
+                .contains("memory exhausted");
+        assertThat(sh(hungry, Duration.ofSeconds(20)).output().strip()).isEqualTo("290000000");
+    }
+
+    @Test
+    void aBrotherhoodOfProcessesThatLeftTheirParentsEndsWithTheGroup() throws Exception {
+        Path pids = folder.resolve("pids");
+        String fork = "for i in $(seq 200); do (sleep 60 & echo $! >> " + pids + "); done; sleep 60";
+        Ended ended = sh(fork, Duration.ofSeconds(3));
+        assertThat(ended.timedOut()).isTrue();
+        List<String> born = Files.readAllLines(pids);
+        assertThat(born).isNotEmpty();
+        await().untilAsserted(() -> assertThat(born).noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid))
+                .filter(ProcessHandle::isAlive)
+                .isPresent()));
+    }
+
+    @Test
+    void anArgumentIsKnownByItsPlainNameToo() {
+        assertThat(ArgvTemplate.fill(List.of("{arg.rule}", "{version}"), Map.of("rule", "old-logs", "version", "1.2")))
+                .containsExactly("old-logs", "1.2");
+        assertThat(ArgvTemplate.fill(List.of("{arg.rule}"), Map.of("arg.rule", "old-logs")))
+                .containsExactly("old-logs");
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.nightshift.remediate.worker;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.ProbeSpec;
-import io.nightshift.runtime.inventory.TargetSpec;
 import io.nightshift.schemas.ServiceKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class FakeShop {
             verb=$1; subject=$2; key=$3; token=$4
             case $verb in
               probe) printf '{"value":%s}\\n' "$(cat $home/heap-$subject)"; exit 0;;
-              state) printf '{"stateToken":"%s"}\\n' "$(cat $home/state-$subject)"; exit 0;;
+              state) printf '{"stateToken":"%s"%s}\\n' "$(cat $home/state-$subject)" "$(cat $home/tells)"; exit 0;;
             esac
             if [ -e $home/hang ]; then sleep 60; fi
             if [ -e $home/fail ] || [ -e $home/fail-$verb ]; then echo broken >&2; exit 1; fi
@@ -62,6 +62,7 @@ final class FakeShop {
         this.timeout = timeout;
         Files.createDirectories(home);
         Files.createFile(home.resolve("ledger"));
+        Files.createFile(home.resolve("tells"));
         for (String instance : List.of("inventory-1", "inventory-2")) {
             Files.writeString(home.resolve("heap-" + instance), "0.97");
             Files.writeString(home.resolve("state-" + instance), instance + "@boot");
@@ -108,7 +109,7 @@ final class FakeShop {
                 List.of(service, orders),
                 Map.of(
                         "shop",
-                        new TargetSpec(
+                        new CommandTarget(
                                 "shop",
                                 true,
                                 Map.of(
@@ -150,6 +151,11 @@ final class FakeShop {
     void replaced(String instance) throws IOException {
         Files.writeString(home.resolve("state-" + instance), instance + "@elsewhere");
         Files.writeString(home.resolve("heap-" + instance), "0.2");
+    }
+
+    /** Lets the shop tell more of itself than the state token: fields of the JSON object, each after a comma. */
+    void tells(String fields) throws IOException {
+        Files.writeString(home.resolve("tells"), fields);
     }
 
     void heap(String instance, String value) throws IOException {

@@ -27,6 +27,9 @@ public interface ConfigNode {
     /** Whether this is a list; for values that may be one or several. */
     boolean isList();
 
+    /** All of it as maps, lists, texts, numbers and booleans, as YAML types them; an empty map when there is nothing. */
+    Object tree();
+
     String text();
 
     int integer();

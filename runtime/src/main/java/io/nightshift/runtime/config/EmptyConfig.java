@@ -3,6 +3,7 @@ package io.nightshift.runtime.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ public enum EmptyConfig implements ConfigNode {
     @Override
     public boolean isList() {
         return false;
+    }
+
+    @Override
+    public Object tree() {
+        return Map.of();
     }
 
     @Override

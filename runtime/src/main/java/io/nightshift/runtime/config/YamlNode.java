@@ -1,5 +1,6 @@
 package io.nightshift.runtime.config;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,34 @@ final class YamlNode implements ConfigNode {
     @Override
     public boolean isList() {
         return node instanceof SequenceNode;
+    }
+
+    @Override
+    public Object tree() {
+        if (node instanceof MappingNode) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            children.forEach((key, child) -> tree.put(key, child.tree()));
+            return tree;
+        }
+        if (isList()) {
+            return items().stream().map(ConfigNode::tree).toList();
+        }
+        if (isNull()) {
+            throw error("a value is expected here, not nothing");
+        }
+        if (node.getTag().equals(Tag.BOOL)) {
+            return bool();
+        }
+        boolean isNumber = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+        return isNumber ? (Object) decimal() : text();
+    }
+
+    private BigDecimal decimal() {
+        try {
+            return new BigDecimal(text());
+        } catch (NumberFormatException e) {
+            throw error("a decimal number is expected here, not '" + text() + "'; quote it if a text is meant");
+        }
     }
 
     @Override

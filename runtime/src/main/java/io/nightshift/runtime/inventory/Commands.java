@@ -1,26 +1,16 @@
 package io.nightshift.runtime.inventory;
 
 import io.nightshift.runtime.config.ConfigNode;
-import io.nightshift.runtime.config.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads argv templates and refuses what could reach a shell. */
 final class Commands {
 
-    /** Placeholders of commands that look. */
-    static final Set<String> LOOK = Set.of("instance", "service");
-    /** Placeholders of commands that act; besides these an action's declared arguments, as {@code {arg.name}}. */
-    static final Set<String> ACT =
-            Set.of("instance", "service", "actionId", "token", "planHash", "version", "previousVersion");
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
-    private static final String ARGUMENT = "arg.";
+    /** Refused as the program and as any later word: {@code docker exec NAME sh -c ...} is a shell too. */
     private static final Set<String> SHELLS = Set.of(
             "sh",
             "bash",
@@ -35,25 +25,16 @@ final class Commands {
             "rbash",
             "busybox",
             "toybox",
-            "cmd",
-            "cmd.exe",
             "powershell",
             "powershell.exe",
             "pwsh",
-            "pwsh.exe",
-            "env",
-            "xargs",
-            "nohup",
-            "setsid",
-            "sudo",
-            "su",
-            "doas",
-            "ssh",
-            "eval",
-            "timeout",
-            "nice",
-            "script",
-            "watch");
+            "pwsh.exe");
+    /** Refused as the program: they run what their arguments say. */
+    private static final Set<String> LAUNCHERS = Set.of(
+            "cmd", "cmd.exe", "env", "xargs", "nohup", "setsid", "sudo", "su", "doas", "ssh", "eval", "timeout", "nice",
+            "script", "watch", "stdbuf", "chroot", "unshare", "nsenter", "setpriv", "prlimit", "flock", "runuser",
+            "strace", "find", "awk");
+
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private Commands() {}
@@ -70,13 +51,13 @@ final class Commands {
         List<String> argv = new ArrayList<>();
         for (ConfigNode item : list.items()) {
             argv.add(item.text());
-            checkPlaceholders(item, placeholders);
+            Placeholders.check(item, item.text(), placeholders);
         }
         checkProgram(list, argv);
         return new CommandSpec(argv, timeout(node, defaultTimeout));
     }
 
-    private static Duration timeout(ConfigNode node, Duration defaultTimeout) {
+    static Duration timeout(ConfigNode node, Duration defaultTimeout) {
         Duration timeout = node.duration("timeout", defaultTimeout);
         if (timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
             throw node.require("timeout").error("must be above zero and at most 30m");
@@ -90,25 +71,23 @@ final class Commands {
             throw list.error("the list is empty; name the program and its arguments");
         }
         String program = argv.get(0);
-        if (PLACEHOLDER.matcher(program).find()) {
+        if (Placeholders.in(program)) {
             throw list.error("the program '" + program + "' must not contain a placeholder; name it in full");
         }
-        String name = program.substring(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1)
-                .toLowerCase(Locale.ROOT);
-        if (SHELLS.contains(name)) {
+        if (SHELLS.contains(name(program)) || LAUNCHERS.contains(name(program))) {
             throw list.error("'" + program + "' can run other commands, and no shell or launcher is allowed here;"
                     + " name the program itself, or put the steps into a script file and name that");
         }
-    }
-
-    private static void checkPlaceholders(ConfigNode item, Set<String> known) {
-        Matcher matcher = PLACEHOLDER.matcher(item.text());
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            boolean isArgument = known == ACT && name.startsWith(ARGUMENT);
-            if (!known.contains(name) && !isArgument) {
-                throw item.error("the placeholder {" + name + "} is unknown; " + Nearest.remedy(name, known));
+        for (String word : argv.subList(1, argv.size())) {
+            if (SHELLS.contains(name(word))) {
+                throw list.error("'" + word + "' is a shell, and none is allowed here, not as an argument either;"
+                        + " put the steps into a script file and name that");
             }
         }
+    }
+
+    private static String name(String program) {
+        return program.substring(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1)
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,5 @@
 package io.nightshift.runtime.inventory;
 
-import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.runtime.config.ConfigFile;
 import io.nightshift.runtime.config.ConfigNode;
@@ -8,11 +7,9 @@ import io.nightshift.runtime.config.EmptyConfig;
 import io.nightshift.runtime.config.Nearest;
 import io.nightshift.schemas.ServiceKey;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +42,7 @@ import java.util.regex.Pattern;
  *         supportsAbove: 0.9
  * targets:
  *   shop:
+ *     type: command                      # command (default), http or kubernetes: docs/targets.md
  *     fenced: true                       # default false
  *     state: {argv: [/opt/shop/shopctl, status, "{instance}"], timeout: 3s}
  *     actions:
@@ -70,8 +68,6 @@ public final class InventoryFile {
             "managedBy");
     private static final Pattern PLAYBOOK = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final Set<String> MANAGERS = Set.of(InventoryService.GITOPS, InventoryService.AUTOSCALER);
-    private static final Duration STATE_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ACTION_TIMEOUT = Duration.ofSeconds(60);
 
     private InventoryFile() {}
 
@@ -86,7 +82,7 @@ public final class InventoryFile {
     /** From a file already read. */
     public static Inventory of(ConfigNode root) {
         root.allowOnly(Set.of("environment", "services", "targets"));
-        Map<String, TargetSpec> targets = targets(root.section("targets"));
+        Map<String, TargetSpec> targets = DeclaredTargets.of(root.section("targets"));
         List<InventoryService> services = new ArrayList<>();
         Set<ServiceKey> seen = new HashSet<>();
         String environment = root.text("environment", "");
@@ -209,29 +205,5 @@ public final class InventoryFile {
                     .error("must be 0 to " + instances + ", the number of instances, not " + minHealthy);
         }
         return minHealthy;
-    }
-
-    private static Map<String, TargetSpec> targets(ConfigNode node) {
-        Map<String, TargetSpec> targets = new LinkedHashMap<>();
-        if (node == EmptyConfig.INSTANCE) {
-            return targets;
-        }
-        for (String name : node.keys()) {
-            ConfigNode target = node.require(name).allowOnly(Set.of("fenced", "state", "actions"));
-            CommandSpec state = Commands.alone(target.require("state"), STATE_TIMEOUT, Commands.LOOK);
-            targets.put(name, new TargetSpec(name, target.bool("fenced", false), actions(target), state));
-        }
-        return targets;
-    }
-
-    private static Map<ActionKind, CommandSpec> actions(ConfigNode target) {
-        Map<ActionKind, CommandSpec> actions = new EnumMap<>(ActionKind.class);
-        ConfigNode node = target.require("actions");
-        for (String name : node.keys()) {
-            ConfigNode action = node.require(name);
-            ActionKind kind = Names.of(ActionKind.class, name, action);
-            actions.put(kind, Commands.alone(action, ACTION_TIMEOUT, Commands.ACT));
-        }
-        return actions;
     }
 }

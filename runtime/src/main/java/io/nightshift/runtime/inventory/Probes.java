@@ -44,7 +44,7 @@ final class Probes {
         }
         return new ProbeSpec(
                 node.require("name").text(),
-                Commands.of(node, TIMEOUT, Commands.LOOK),
+                Commands.of(node, TIMEOUT, Placeholders.LOOK),
                 node.number("healthyBelow", Double.POSITIVE_INFINITY),
                 supports,
                 node.number("supportsAbove", Double.POSITIVE_INFINITY));

@@ -3,17 +3,15 @@ package io.nightshift.runtime.inventory;
 import io.nightshift.events.ActionKind;
 import java.util.Map;
 
-/**
- * How services are acted on.
- *
- * @param name name that services refer to
- * @param fenced whether the commands run through the fencing shim or fence by themselves
- * @param actions effects by kind; RESTART serves ROLLING_RESTART too, instance by instance
- * @param state prints one JSON object whose {@code stateToken} changes whenever the instance was replaced or restarted
- */
-public record TargetSpec(String name, boolean fenced, Map<ActionKind, CommandSpec> actions, CommandSpec state) {
+/** How services are acted on: by declared commands, by declared HTTP calls, or through a Kubernetes API. */
+public sealed interface TargetSpec permits CommandTarget, HttpTarget, KubernetesTarget {
 
-    public TargetSpec {
-        actions = Map.copyOf(actions);
-    }
+    /** Name that services refer to. */
+    String name();
+
+    /** Whether what stands there refuses an older executor by itself, so that an effect happens at most once. */
+    boolean fenced();
+
+    /** Effects by kind; RESTART serves ROLLING_RESTART too, instance by instance. */
+    Map<ActionKind, ? extends EffectSpec> actions();
 }

@@ -68,7 +68,7 @@ class InventoryFileTest {
             assertThat(probe.supports()).containsExactly(CauseClass.MEMORY_LEAK);
             assertThat(probe.command().timeout()).isEqualTo(Duration.ofSeconds(3));
         });
-        TargetSpec target = inventory.targetOf(service).orElseThrow();
+        CommandTarget target = (CommandTarget) inventory.targetOf(service).orElseThrow();
         assertThat(target.fenced()).isTrue();
         assertThat(target.actions().get(ActionKind.RESTART).argv()).contains("{instance}", "{token}");
         InventoryService store =

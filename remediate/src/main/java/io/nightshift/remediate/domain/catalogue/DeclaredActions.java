@@ -1,7 +1,7 @@
 package io.nightshift.remediate.domain.catalogue;
 
 import io.nightshift.events.ActionKind;
-import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.EffectSpec;
 import io.nightshift.runtime.inventory.TargetSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record DeclaredActions(TargetSpec target) {
 
     /** Whether a declared effect acts on the service as a whole, in one step, and not instance by instance. */
     public boolean isServiceWide(ActionKind effect) {
-        return command(effect).argv().stream().noneMatch(word -> word.contains("{instance}"));
+        return command(effect).isServiceWide();
     }
 
     /**
@@ -37,7 +37,7 @@ public record DeclaredActions(TargetSpec target) {
                 .map(declared -> new Effect(declared, undo.arguments()));
     }
 
-    private CommandSpec command(ActionKind effect) {
+    private EffectSpec command(ActionKind effect) {
         return target.actions().get(effect);
     }
 }
