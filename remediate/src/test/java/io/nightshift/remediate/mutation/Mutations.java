@@ -16,8 +16,6 @@ final class Mutations {
 
     static List<Mutation> admission() {
         return List.of(
-                planning("supported-action: not in the catalogue", "is not supported by this target"),
-                planning("inventory-target: unknown", " is not in the inventory"),
                 planning("inventory-target: environment", " is not in environment "),
                 planning("inventory-target: instance", " is not a declared instance of "),
                 planning("inventory-target: twice", " is named twice"),
