@@ -16,6 +16,7 @@ import java.util.Set;
  * @param seekTime time that all looks into telemetry may take together
  * @param seekBytes from 1 MiB to 1 GiB, bytes that all looks into telemetry may read together
  * @param threads 1 to 64, investigations that may be in work at once
+ * @param recallByMeaning whether lessons are also recalled by what their incident was like, with a model in this process
  * @param llm the language model, or empty for none
  */
 public record InvestigateSettings(
@@ -26,6 +27,7 @@ public record InvestigateSettings(
         Duration seekTime,
         long seekBytes,
         int threads,
+        boolean recallByMeaning,
         Optional<LlmSettings> llm) {
 
     private static final Set<String> KEYS = Set.of(
@@ -36,6 +38,7 @@ public record InvestigateSettings(
             "seekTime",
             "seekMegabytes",
             "threads",
+            "recallByMeaning",
             "llm",
             "tools",
             "trustedKeys");
@@ -49,6 +52,7 @@ public record InvestigateSettings(
                 Duration.ofSeconds(3),
                 32L << 20,
                 2,
+                true,
                 Optional.empty());
     }
 
@@ -67,6 +71,7 @@ public record InvestigateSettings(
                 node.duration("seekTime", defaults.seekTime()),
                 (long) within(node, "seekMegabytes", 32, 1_024) << 20,
                 within(node, "threads", defaults.threads(), 64),
+                node.bool("recallByMeaning", defaults.recallByMeaning()),
                 node.get("llm").map(LlmSettings::from));
     }
 

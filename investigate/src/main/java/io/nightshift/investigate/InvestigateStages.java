@@ -5,12 +5,14 @@ import io.nightshift.investigate.evidence.KafkaSeek;
 import io.nightshift.investigate.llm.LlmReasoner;
 import io.nightshift.investigate.look.TelemetryLooks;
 import io.nightshift.investigate.look.ToolSettings;
+import io.nightshift.investigate.recall.LessonFeed;
 import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.topology.InvestigateTopology;
 import io.nightshift.investigate.topology.Tallies;
 import io.nightshift.investigate.worker.Inquiries;
 import io.nightshift.investigate.worker.Investigator;
 import io.nightshift.investigate.worker.Reasoner;
+import io.nightshift.investigate.worker.Recall;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.ConfigNode;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,6 +56,9 @@ public final class InvestigateStages {
         Tallies tallies = what ->
                 context.meters().counter("nightshift.investigate", "what", what).increment();
         LookSources looks = looks(context, settings);
+        Optional<LessonFeed> lessons = settings.recallByMeaning()
+                ? Optional.of(new LessonFeed(context.topics().lessons(), () -> consumer(context), context.inventory()))
+                : Optional.empty();
         Investigator investigator = new Investigator(
                 context.topics(),
                 context.inventory(),
@@ -60,6 +66,7 @@ public final class InvestigateStages {
                 () -> reader(context, settings.seekTime(), settings.seekBytes()),
                 SkillLibrary.read(settings.skills()),
                 reasoner(context, settings, looks),
+                lessons.map(LessonFeed::recall).orElseGet(Recall::none),
                 context.clock());
         Inquiries inquiries = new Inquiries(
                 investigator,
@@ -76,7 +83,8 @@ public final class InvestigateStages {
                 .threads(settings.threads())
                 .hardTimeout(settings.deadline())
                 .build(inquiries);
-        return List.of(requests, investigations, looks);
+        return Stream.concat(Stream.<Stage>of(requests, investigations, looks), lessons.stream())
+                .toList();
     }
 
     /** Nightshift's own topics, and the servers that the operator lists. */

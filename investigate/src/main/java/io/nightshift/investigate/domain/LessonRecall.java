@@ -1,7 +1,9 @@
 package io.nightshift.investigate.domain;
 
 import io.nightshift.events.Incident;
+import io.nightshift.events.InvestigationRequest;
 import io.nightshift.events.Lesson;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,6 +35,16 @@ public final class LessonRecall {
                         .thenComparing(Citations::lesson))
                 .limit(MOST)
                 .toList();
+    }
+
+    /** The request with further lessons, without those that it holds already. */
+    public static InvestigationRequest completed(InvestigationRequest request, List<Lesson> further) {
+        Set<String> known = request.getLessons().stream().map(Citations::lesson).collect(Collectors.toSet());
+        List<Lesson> all = new ArrayList<>(request.getLessons());
+        further.stream().filter(lesson -> known.add(Citations.lesson(lesson))).forEach(all::add);
+        return all.size() == request.getLessons().size()
+                ? request
+                : InvestigationRequest.newBuilder(request).setLessons(all).build();
     }
 
     private static boolean isAlike(Incident incident, Lesson lesson) {

@@ -24,27 +24,43 @@ public record LessonWeight(double worth, List<Lesson> lessons) {
     private static final Set<OutcomeKind> BAD =
             Set.of(OutcomeKind.RECURRED, OutcomeKind.INEFFECTIVE, OutcomeKind.HARMFUL, OutcomeKind.UNDONE);
 
-    static LessonWeight of(Remedy remedy, List<Lesson> lessons) {
-        return of(remedy.action(), remedy.prior(), lessons);
+    /**
+     * A lesson and how far it is about this.
+     *
+     * @param share 0 to 1
+     */
+    record Weighed(Lesson lesson, double share) {}
+
+    static LessonWeight of(Remedy remedy, List<Weighed> lessons) {
+        return weigh(remedy.action(), remedy.prior(), lessons);
     }
 
     /**
      * @param prior how likely the action is to hold before any lesson, 0 to 1
-     * @param lessons that fit; those about other actions are passed over
+     * @param lessons that are wholly about this; those about other actions are passed over
      */
     public static LessonWeight of(ActionKind action, double prior, List<Lesson> lessons) {
+        return weigh(
+                action,
+                prior,
+                lessons.stream().map(lesson -> new Weighed(lesson, 1)).toList());
+    }
+
+    private static LessonWeight weigh(ActionKind action, double prior, List<Weighed> lessons) {
         List<Lesson> about = new ArrayList<>();
         double good = 0;
         double bad = 0;
         boolean latestIsBad = false;
-        for (Lesson lesson : lessons) {
+        for (Weighed weighed : lessons) {
+            Lesson lesson = weighed.lesson();
             if (lesson.getAction() == action && !lesson.getRevoked()) {
                 about.add(lesson);
-                good += lesson.getHeld() + A_PERSON_COUNTS * lesson.getHumanSame();
-                bad += failures(lesson) + A_PERSON_COUNTS * lesson.getHumanOther();
-                latestIsBad |= !lesson.getLatest().isEmpty()
+                good += weighed.share() * (lesson.getHeld() + A_PERSON_COUNTS * lesson.getHumanSame());
+                bad += weighed.share() * (failures(lesson) + A_PERSON_COUNTS * lesson.getHumanOther());
+                boolean isBad = !lesson.getLatest().isEmpty()
                                 && BAD.contains(lesson.getLatest().get(0).getOutcome())
                         || lesson.getHeld() == 0 && failures(lesson) > 0;
+                latestIsBad |= isBad && weighed.share() == 1;
             }
         }
         double worth = (prior * PRIOR_WEIGHT + good) / (PRIOR_WEIGHT + good + bad);

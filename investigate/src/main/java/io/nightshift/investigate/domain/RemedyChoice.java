@@ -76,12 +76,13 @@ public final class RemedyChoice {
         }
         InventoryService target = subject.inventory().service(best.getService()).orElseThrow();
         List<Option> options = new ArrayList<>();
+        List<LessonWeight.Weighed> lessons = LessonFit.of(subject, best);
         RemedyArguments evidence = new RemedyArguments(subject, best, target, ranking.symptomOnset());
         for (Remedy remedy : RemedyCatalogue.against(best.getCauseClass(), target)) {
             RemedyArguments.Found found = evidence.of(remedy.action());
             String impediment = isDeclared(remedy, target) ? found.impediment() : UNDECLARED;
             if (impediment.isEmpty()) {
-                options.add(new Option(remedy, weigh(remedy), found));
+                options.add(new Option(remedy, LessonWeight.of(remedy, lessons), found));
             } else {
                 considered.add(new Alternative(words(remedy), impediment));
             }
@@ -140,16 +141,6 @@ public final class RemedyChoice {
     private static boolean supports(TargetSpec spec, ActionKind action) {
         return spec.actions().containsKey(action)
                 || action == ActionKind.ROLLING_RESTART && spec.actions().containsKey(ActionKind.RESTART);
-    }
-
-    /** Lessons of this service that were learned from an incident like this one or about this cause. */
-    private LessonWeight weigh(Remedy remedy) {
-        List<Lesson> fitting = subject.lessons().stream()
-                .filter(lesson -> lesson.getService().equals(best.getService()))
-                .filter(lesson -> lesson.getFingerprint().equals(subject.fingerprint())
-                        || lesson.getCauseClass() == best.getCauseClass())
-                .toList();
-        return LessonWeight.of(remedy, fitting);
     }
 
     private Proposal proposal(Option chosen, List<Option> options) {
@@ -244,9 +235,15 @@ public final class RemedyChoice {
                     option.remedy().prior(),
                     option.weight().worth(),
                     option == chosen ? ", which is proposed" : ", which is not proposed");
-            option.weight().lessons().forEach(lesson -> subject.citations()
-                    .of(Citations.lesson(lesson))
-                    .forEach(id -> citations.add(new LessonCitation(Citations.lesson(lesson), effect, id))));
+            for (Lesson lesson : option.weight().lessons()) {
+                String elsewhere = lesson.getService().equals(best.getService())
+                        ? ""
+                        : " (learned at a service of the same class)";
+                subject.citations()
+                        .of(Citations.lesson(lesson))
+                        .forEach(id ->
+                                citations.add(new LessonCitation(Citations.lesson(lesson), effect + elsewhere, id)));
+            }
         }
         return citations;
     }

@@ -7,6 +7,7 @@ import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.Case;
 import io.nightshift.investigate.domain.Diagnosis;
 import io.nightshift.investigate.domain.Inquiry;
+import io.nightshift.investigate.domain.LessonRecall;
 import io.nightshift.investigate.evidence.EvidencePack;
 import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Found;
@@ -42,6 +43,7 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
     private final Supplier<EvidenceReader> readers;
     private final SkillLibrary skills;
     private final Reasoner reasoner;
+    private final Recall recall;
     private final Clock clock;
 
     public Investigator(
@@ -51,6 +53,7 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
             Supplier<EvidenceReader> readers,
             SkillLibrary skills,
             Reasoner reasoner,
+            Recall recall,
             Clock clock) {
         this.topics = topics;
         this.inventory = inventory;
@@ -58,13 +61,15 @@ public final class Investigator implements WorkHandler<String, InvestigationRequ
         this.readers = readers;
         this.skills = skills;
         this.reasoner = reasoner;
+        this.recall = recall;
         this.clock = clock;
     }
 
     @Override
     public List<ProducerRecord<byte[], byte[]>> work(Work<String, InvestigationRequest> work, WorkContext context) {
         Instant startedAt = clock.instant();
-        InvestigationRequest request = work.value();
+        InvestigationRequest request = LessonRecall.completed(
+                work.value(), recall.byMeaning(work.value().getIncident()));
         EvidencePack pack;
         Diagnosis diagnosis;
         ShownSkills shown;

@@ -157,4 +157,35 @@ class RemedyChoiceTest {
                         .proposal())
                 .isEqualTo(Optional.empty());
     }
+
+    private static Answer withLesson(
+            String fingerprint, CauseClass cause, String service, ActionKind action, int held, int recurred) {
+        Scenes scene = Scenes.leak()
+                .serviceClass("shelf", "inventory", "payments")
+                .lesson(fingerprint, cause, service, action, held, recurred);
+        return against(scene, "inventory", null, CauseClass.MEMORY_LEAK);
+    }
+
+    @Test
+    void a_misleading_lesson_of_another_cause_does_not_win_over_evidence_whatever_it_says() {
+        Answer elsewhere = withLesson("fp-2", CauseClass.BAD_RELEASE, "inventory", ActionKind.ROLL_BACK_RELEASE, 50, 0);
+        Answer alike = withLesson("fp-1", CauseClass.DISK_FILLING, "inventory", ActionKind.ROLL_BACK_RELEASE, 2, 0);
+
+        assertThat(proposed(elsewhere).getAction()).isEqualTo(ActionKind.ROLLING_RESTART);
+        assertThat(elsewhere.lessons()).isEmpty();
+        assertThat(proposed(alike).getAction()).isEqualTo(ActionKind.ROLLING_RESTART);
+        assertThat(alike.proposal().orElseThrow().getCauseClass()).isEqualTo(CauseClass.MEMORY_LEAK);
+    }
+
+    @Test
+    void a_lesson_of_the_same_cause_counts_half_at_another_service_of_the_class_and_nothing_beyond_it() {
+        Answer ofClass = withLesson("fp-2", CauseClass.MEMORY_LEAK, "payments", ActionKind.ROLLING_RESTART, 0, 1);
+        Answer beyond = withLesson("fp-2", CauseClass.MEMORY_LEAK, "gateway", ActionKind.ROLLING_RESTART, 0, 9);
+
+        assertThat(ofClass.lessons()).singleElement().satisfies(cited -> assertThat(cited.getEffect())
+                .contains("from 0.80 to 0.53")
+                .contains("service of the same class"));
+        assertThat(beyond.lessons()).isEmpty();
+        assertThat(proposed(beyond).getAction()).isEqualTo(ActionKind.ROLLING_RESTART);
+    }
 }

@@ -133,22 +133,33 @@ public final class Scenes {
 
     /** Declares the service's own playbook against a cause. */
     public Scenes playbook(String service, CauseClass cause, String playbook) {
-        services.replaceAll(one -> one.id().equals(id(service))
-                ? new InventoryService(
-                        one.key(),
-                        one.level(),
-                        one.isProtected(),
-                        one.failureDomain(),
-                        one.instances(),
-                        one.minHealthy(),
-                        one.addresses(),
-                        one.target(),
-                        one.probes(),
-                        one.serviceClass(),
-                        Map.of(cause, playbook),
-                        one.managedBy())
-                : one);
+        services.replaceAll(
+                one -> one.id().equals(id(service)) ? declared(one, one.serviceClass(), Map.of(cause, playbook)) : one);
         return this;
+    }
+
+    /** Declares services as of one class. */
+    public Scenes serviceClass(String name, String... members) {
+        Set<String> ids = Stream.of(members).map(Scenes::id).collect(Collectors.toSet());
+        services.replaceAll(one -> ids.contains(one.id()) ? declared(one, name, one.playbooks()) : one);
+        return this;
+    }
+
+    private static InventoryService declared(
+            InventoryService one, String serviceClass, Map<CauseClass, String> playbooks) {
+        return new InventoryService(
+                one.key(),
+                one.level(),
+                one.isProtected(),
+                one.failureDomain(),
+                one.instances(),
+                one.minHealthy(),
+                one.addresses(),
+                one.target(),
+                one.probes(),
+                serviceClass,
+                playbooks,
+                one.managedBy());
     }
 
     public Scenes flag(String service, Map<String, String> attributes, int atSeconds) {
@@ -349,9 +360,14 @@ public final class Scenes {
     }
 
     public Scenes lesson(String fingerprint, String service, ActionKind action, int held, int recurred) {
+        return lesson(fingerprint, CauseClass.MEMORY_LEAK, service, action, held, recurred);
+    }
+
+    public Scenes lesson(
+            String fingerprint, CauseClass cause, String service, ActionKind action, int held, int recurred) {
         lessons.add(Lesson.newBuilder()
                 .setFingerprint(fingerprint)
-                .setCauseClass(CauseClass.MEMORY_LEAK)
+                .setCauseClass(cause)
                 .setService(id(service))
                 .setAction(action)
                 .setHeld(held)

@@ -14,6 +14,7 @@ import io.nightshift.investigate.evidence.EvidenceReader;
 import io.nightshift.investigate.evidence.Sought;
 import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.worker.Investigator;
+import io.nightshift.investigate.worker.Recall;
 import io.nightshift.runtime.worker.Work;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
@@ -123,6 +124,7 @@ class ParallelIncidentsTest {
                 Nothing::new,
                 SkillLibrary.shipped(),
                 reasoner,
+                Recall.none(),
                 Clock.systemUTC());
     }
 

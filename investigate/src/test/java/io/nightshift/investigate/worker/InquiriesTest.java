@@ -210,6 +210,7 @@ class InquiriesTest {
                 () -> kafka,
                 SkillLibrary.shipped(),
                 Reasoner.none(),
+                Recall.none(),
                 clock);
         return new Inquiries(investigator, topics, inventory, () -> kafka, clock);
     }

@@ -14,6 +14,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.InvestigationRequest;
+import io.nightshift.events.Lesson;
 import io.nightshift.events.LogBatch;
 import io.nightshift.events.LogLine;
 import io.nightshift.events.RecordRef;
@@ -70,6 +71,34 @@ class InvestigatorTest {
         assertThat(done.getProposal().getAction()).isEqualTo(ActionKind.ROLLING_RESTART);
         assertThat(done.getGroundedShare()).isEqualTo(1);
         assertThat(done.getRankerTop().get(0)).isEqualTo(Scenes.id("inventory") + "|MEMORY_LEAK");
+    }
+
+    @Test
+    void a_lesson_recalled_by_its_meaning_is_evidence_and_is_cited_with_what_it_changed() {
+        Scenes scene = Scenes.leak().serviceClass("shelf", "inventory", "payments");
+        Lesson elsewhere = Scenes.leak()
+                .lesson("fp-of-another-day", "payments", ActionKind.ROLLING_RESTART, 0, 3)
+                .lessons()
+                .get(0);
+        Investigation done = only(new Investigator(
+                        topics,
+                        scene.inventory(),
+                        InvestigateSettings.defaults(),
+                        this::nothing,
+                        SkillLibrary.shipped(),
+                        Reasoner.none(),
+                        incident -> List.of(elsewhere),
+                        clock)
+                .work(work(scene), null));
+
+        assertThat(done.getLessons()).singleElement().satisfies(cited -> {
+            assertThat(cited.getLessonKey()).isEqualTo(Citations.lesson(elsewhere));
+            assertThat(cited.getEffect()).startsWith("lowered Rolling restart").contains("service of the same class");
+            assertThat(done.getEvidence())
+                    .filteredOn(item -> item.getId().equals(cited.getEvidenceId()))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.getKind()).isEqualTo(EvidenceKind.LESSON));
+        });
     }
 
     @Test
@@ -222,6 +251,7 @@ class InvestigatorTest {
                         () -> logs("collection 17 freed nothing"),
                         SkillLibrary.shipped(),
                         listening,
+                        Recall.none(),
                         clock)
                 .work(work(Scenes.leak()), null));
 
@@ -254,7 +284,14 @@ class InvestigatorTest {
 
     private Investigator investigator(Scenes scene, EvidenceReader reader, SkillLibrary skills, Reasoner reasoner) {
         return new Investigator(
-                topics, scene.inventory(), InvestigateSettings.defaults(), () -> reader, skills, reasoner, clock);
+                topics,
+                scene.inventory(),
+                InvestigateSettings.defaults(),
+                () -> reader,
+                skills,
+                reasoner,
+                Recall.none(),
+                clock);
     }
 
     private static Work<String, InvestigationRequest> work(Scenes scene) {
