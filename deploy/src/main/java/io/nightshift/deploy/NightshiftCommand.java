@@ -9,6 +9,8 @@ import io.nightshift.deploy.cli.FeedbackCommand;
 import io.nightshift.deploy.cli.GraphCommand;
 import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
+import io.nightshift.deploy.cli.KeyCommand;
+import io.nightshift.deploy.cli.PolicyCommand;
 import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.RunCommand;
@@ -62,7 +64,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ToolsCommand.class,
             SloCommand.class,
             SkillsCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            PolicyCommand.class,
+            KeyCommand.class
         })
 public final class NightshiftCommand implements Runnable {
 

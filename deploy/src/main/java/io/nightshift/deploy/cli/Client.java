@@ -14,6 +14,7 @@ import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
 import io.nightshift.schemas.registry.ConfluentRegistry;
+import io.nightshift.schemas.signing.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,7 +96,16 @@ public final class Client {
 
     /** Signs with the operator's key of the installation. */
     public Controls controls() {
-        return new Controls(kafka, topics, installation.operatorKey(), installation.haltFile(), Clock.systemUTC());
+        return controls(installation.operatorKey());
+    }
+
+    /** Signs with the key that this person names. */
+    Controls controls(Person person) {
+        return controls(person.signingKey(installation));
+    }
+
+    private Controls controls(SigningKey key) {
+        return new Controls(kafka, topics, key, installation.haltFile(), Clock.systemUTC());
     }
 
     /**

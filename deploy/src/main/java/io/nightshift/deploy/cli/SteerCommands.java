@@ -27,7 +27,7 @@ public abstract class SteerCommands implements Callable<Integer> {
 
     /** Writes the decision; returns once Kafka has it. */
     int write(Client client, ControlKind kind, String subject, Duration validFor, Map<String, String> arguments) {
-        try (Controls controls = client.controls()) {
+        try (Controls controls = client.controls(person)) {
             controls.write(new Controls.Decision(
                     kind, subject, null, person.name(), person.reason(), validFor, arguments, "cli"));
         }

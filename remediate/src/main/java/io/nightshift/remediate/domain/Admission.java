@@ -19,11 +19,13 @@ import java.util.Optional;
  * caps and locks are exact.
  *
  * @param planning how proposals become plans
- * @param judgement guards and policy
+ * @param judgement guards and policy, and how they are weighed
+ * @param policies which policy is in force
  * @param settings limits of the guards
  * @param questions how questions to people end
  */
-public record Admission(Planning planning, Judgement judgement, GuardSettings settings, Questions questions) {
+public record Admission(
+        Planning planning, Judgement judgement, Policies policies, GuardSettings settings, Questions questions) {
 
     /** Versions of an incident count from here; an answer to a question beside it has version 0. */
     private static final int FIRST_VERSION = 1;
@@ -121,7 +123,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 .setOnset(incident.getOnset())
                 .build();
         out.event(proposed);
-        Verdict verdict = decided.verdict(judgement.policyVersion(), level(plan, memory), List.of(), now);
+        Verdict verdict = decided.verdict(policyVersion(memory), level(plan, memory), List.of(), now);
         switch (decided.decision()) {
             case ALLOW -> allow(state, verdict, memory, out, now);
             case ASK -> ask(state, verdict, memory, out, now);
@@ -193,7 +195,8 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 service,
                 planning.targetOf(plan),
                 planning.inventory(),
-                Notes.level(memory, service),
+                Notes.level(memory, service, plan.getAction(), plan.getCauseClass()),
+                policies.inForce(memory),
                 Notes.halted(memory),
                 Notes.lock(memory, plan.getTarget(), now).map(Lock::reason),
                 memory.actions().stream()
@@ -207,12 +210,16 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 now);
     }
 
-    private int level(Plan plan, AdmissionMemory memory) {
+    String policyVersion(AdmissionMemory memory) {
+        return policies.inForce(memory).version();
+    }
+
+    int level(Plan plan, AdmissionMemory memory) {
         return plan == null
                 ? 0
                 : planning.inventory()
                         .service(plan.getTarget())
-                        .map(service -> Notes.level(memory, service))
+                        .map(service -> Notes.level(memory, service, plan.getAction(), plan.getCauseClass()))
                         .orElse(0);
     }
 

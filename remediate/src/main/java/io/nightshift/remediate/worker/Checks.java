@@ -6,7 +6,6 @@ import io.nightshift.events.ProbeResult;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.PlanHash;
 import io.nightshift.remediate.domain.Planning;
-import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.runtime.inventory.InventoryService;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  *
  * @param clusterId the cluster that we work for
  */
-record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge policy, GuardSettings settings) {
+record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyWatch policy, GuardSettings settings) {
 
     private static final int MORE_LOOKS = 6;
 
@@ -37,11 +36,17 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
                 : Optional.of("the plan belongs to another cluster");
     }
 
-    /** Whether a person has stopped it meanwhile: everything, or what is done to this target. */
+    /**
+     * Whether people have stopped it meanwhile: everything, what is done to this target, or what was allowed under another
+     * policy. Putting back what was begun needs no policy.
+     */
     Optional<String> againstPeople(Execution execution, Instant now) {
         String target = execution.getPlan().getTarget();
         return patiently(() -> halt.look(execution.getCompensation()))
-                .or(() -> patiently(() -> locks.look(target, now)));
+                .or(() -> patiently(() -> locks.look(target, now)))
+                .or(() -> execution.getCompensation()
+                        ? Optional.empty()
+                        : patiently(() -> policy.look(execution.getVerdict().getPolicyVersion())));
     }
 
     /** Unreadable means stop: nothing is done meanwhile, but a broker out of breath gets a few more looks. */
@@ -54,7 +59,7 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
     }
 
     /**
-     * Whether there is still time, and still the same policy.
+     * Whether there is still time.
      *
      * @param runEnds when the worker would end the run, whatever it is at
      */
@@ -72,9 +77,6 @@ record Checks(String clusterId, HaltSwitch halt, LockWatch locks, PolicyJudge po
         }
         if (first && execution.getAdmittedAt().plus(settings.freshness()).isBefore(now)) {
             return Optional.of("it was admitted more than " + settings.freshness() + " ago");
-        }
-        if (!policy.version().equals(execution.getVerdict().getPolicyVersion())) {
-            return Optional.of("the policy has changed since it was allowed");
         }
         return settings.freezes().stream()
                 .filter(freeze -> freeze.covers(now))
