@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param profile built-in policy, where no file is named
  * @param policy file of Cedar policies in its place
+ * @param shadow whether what would be done at level 4 is recorded where the level is lower
  * @param trustedKeys file or folder of public keys whose signatures count; empty for those in the stage's folder
  * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
@@ -34,6 +35,7 @@ import java.util.Set;
 public record RemediateSettings(
         Profile profile,
         Optional<Path> policy,
+        boolean shadow,
         Optional<String> trustedKeys,
         String haltFile,
         GuardSettings guards,
@@ -58,6 +60,7 @@ public record RemediateSettings(
     private static final Set<String> KEYS = Set.of(
             "profile",
             "policy",
+            "shadow",
             "foundations",
             "trustedKeys",
             "haltFile",
@@ -96,6 +99,7 @@ public record RemediateSettings(
         return new RemediateSettings(
                 profile(node),
                 node.get("policy").map(ConfigNode::path),
+                node.bool("shadow", profile(node).shadow()),
                 node.get("trustedKeys").map(ConfigNode::text),
                 node.text("haltFile", HALT_FILE),
                 guards(node),

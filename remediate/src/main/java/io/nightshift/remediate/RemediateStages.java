@@ -7,6 +7,7 @@ import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.Policies;
 import io.nightshift.remediate.domain.PolicyChanges;
 import io.nightshift.remediate.domain.Progress;
+import io.nightshift.remediate.domain.Shadow;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
 import io.nightshift.remediate.policy.CedarPolicy;
@@ -84,7 +85,8 @@ public final class RemediateStages {
                 new Judgement(Guards.all()),
                 policies,
                 settings.guards().standingOn(kafka(context)),
-                settings.questions());
+                settings.questions(),
+                new Shadow(settings.shadow()));
         Desk desk = new Desk(
                 admission,
                 new Controls(admission, keys),

@@ -23,9 +23,15 @@ import java.util.Optional;
  * @param policies which policy is in force
  * @param settings limits of the guards
  * @param questions how questions to people end
+ * @param shadow whether what would be done at a higher level is recorded
  */
 public record Admission(
-        Planning planning, Judgement judgement, Policies policies, GuardSettings settings, Questions questions) {
+        Planning planning,
+        Judgement judgement,
+        Policies policies,
+        GuardSettings settings,
+        Questions questions,
+        Shadow shadow) {
 
     /** Versions of an incident count from here; an answer to a question beside it has version 0. */
     private static final int FIRST_VERSION = 1;
@@ -86,9 +92,13 @@ public record Admission(
             memory.forgetWaiting(incidentId);
             return; // A person said no.
         }
-        Decided decided = planned.plan()
-                .map(plan -> judgement.decide(situation(plan, investigation, incident.get(), actionId, memory, now)))
+        Optional<Situation> situation =
+                planned.plan().map(plan -> situation(plan, investigation, incident.get(), actionId, memory, now));
+        Decided judged = situation
+                .map(judgement::decide)
                 .orElseGet(() -> refusal(planned.objection().orElseThrow()));
+        Optional<Decided> would = situation.flatMap(here -> shadow.of(here, judged, judgement));
+        Decided decided = would.map(at4 -> judged.saying(Shadow.words(at4))).orElse(judged);
         if (!decided.isPassing()) {
             memory.forgetWaiting(incidentId);
         }
@@ -103,7 +113,16 @@ public record Admission(
                 memory,
                 out));
         if (before.isEmpty() || isNews(before.get(), decided)) {
-            announce(actionId, investigation, incident.get(), planned.plan().orElse(null), decided, memory, out, now);
+            announce(
+                    actionId,
+                    investigation,
+                    incident.get(),
+                    planned.plan().orElse(null),
+                    decided,
+                    would.isPresent(),
+                    memory,
+                    out,
+                    now);
         }
     }
 
@@ -113,6 +132,7 @@ public record Admission(
             Incident incident,
             Plan plan,
             Decided decided,
+            boolean shadowed,
             AdmissionMemory memory,
             Outbox out,
             Instant now) {
@@ -127,7 +147,13 @@ public record Admission(
         switch (decided.decision()) {
             case ALLOW -> allow(state, verdict, memory, out, now);
             case ASK -> ask(state, verdict, memory, out, now);
-            default -> deny(state, verdict, memory, out, now);
+            default -> {
+                if (shadowed) {
+                    shadow(state, verdict, memory, out, now);
+                } else {
+                    deny(state, verdict, memory, out, now);
+                }
+            }
         }
     }
 
@@ -168,6 +194,15 @@ public record Admission(
                 .setDeadline(until)
                 .build();
         ActionEvents.move(ActionState.newBuilder(state).setAskedUntil(until).build(), asked, memory, out);
+    }
+
+    private void shadow(ActionState state, Verdict verdict, AdmissionMemory memory, Outbox out, Instant now) {
+        ActionEvent shadowed = ActionEvent.newBuilder(ActionEvents.next(
+                        state.getEvent(), ActionStatus.SHADOWED, now, sentence(state, "is only recorded", verdict)))
+                .setVerdict(verdict)
+                .setShadow(true)
+                .build();
+        ActionEvents.move(state, shadowed, memory, out);
     }
 
     void deny(ActionState state, Verdict verdict, AdmissionMemory memory, Outbox out, Instant now) {
@@ -235,8 +270,10 @@ public record Admission(
     /** A refusal for the same reasons as the last one is not worth another event. */
     private static boolean isNews(ActionState before, Decided decided) {
         Verdict last = before.getEvent().getVerdict();
+        boolean wasRefused = before.getEvent().getStatus() == ActionStatus.DENIED
+                || before.getEvent().getStatus() == ActionStatus.SHADOWED;
         return decided.decision() != Decision.DENY
-                || before.getEvent().getStatus() != ActionStatus.DENIED
+                || !wasRefused
                 || last == null
                 || !last.getRules().equals(decided.rules());
     }

@@ -3,6 +3,7 @@ package io.nightshift.remediate.domain;
 import io.nightshift.events.Decision;
 import io.nightshift.events.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -78,6 +79,13 @@ public final class Decided {
     /** Whether none of those people may have asked for it. */
     public boolean isFourEyes() {
         return fourEyes;
+    }
+
+    /** The same, with a further word. */
+    Decided saying(String reason) {
+        List<String> further = new ArrayList<>(reasons);
+        further.add(reason);
+        return new Decided(decision, rules, further, passing, people, fourEyes);
     }
 
     /** The same, let through because enough people said yes. */

@@ -50,6 +50,25 @@ public record Situation(
         incidents = List.copyOf(incidents);
     }
 
+    /** The same, were the level another. */
+    Situation atLevel(int other) {
+        return new Situation(
+                plan,
+                investigation,
+                incident,
+                service,
+                target,
+                inventory,
+                other,
+                policy,
+                halted,
+                handsOff,
+                others,
+                incidents,
+                settings,
+                now);
+    }
+
     public double confidence() {
         return investigation.getProposal().getConfidence();
     }
