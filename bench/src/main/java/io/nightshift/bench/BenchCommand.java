@@ -4,6 +4,7 @@ import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
+import io.nightshift.bench.speed.VerdictBench;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 
@@ -12,5 +13,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measures how fast and how small Nightshift is on this machine, beside a baseline in the same run.",
-        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class})
+        subcommands = {DetectBench.class, LogsBench.class, PipelineBench.class, RankSpeed.class, VerdictBench.class})
 public final class BenchCommand implements FurtherCommand {}
