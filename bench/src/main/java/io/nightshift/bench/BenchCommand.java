@@ -6,6 +6,7 @@ import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
 import io.nightshift.bench.story.StoriesTable;
+import io.nightshift.bench.speed.VerdictBench;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             LogsBench.class,
             PipelineBench.class,
             RankSpeed.class,
-            StoriesTable.class
+            StoriesTable.class,
+            VerdictBench.class
         })
 public final class BenchCommand implements FurtherCommand {}

@@ -12,6 +12,8 @@ import io.nightshift.deploy.cli.HaltCommand;
 import io.nightshift.deploy.cli.IncidentsCommand;
 import io.nightshift.deploy.cli.LessonsCommand;
 import io.nightshift.deploy.cli.PlaybooksCommand;
+import io.nightshift.deploy.cli.KeyCommand;
+import io.nightshift.deploy.cli.PolicyCommand;
 import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.ReviewCommand;
@@ -72,7 +74,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             SloCommand.class,
             SkillsCommand.class,
             PlaybooksCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            PolicyCommand.class,
+            KeyCommand.class
         })
 public final class NightshiftCommand implements Runnable {
 

@@ -1,10 +1,10 @@
 package io.nightshift.remediate;
 
 import io.nightshift.remediate.domain.PlaybookFit;
+import io.nightshift.remediate.domain.PolicyException;
 import io.nightshift.remediate.domain.playbook.Playbooks;
 import io.nightshift.remediate.playbook.PlaybookLibrary;
-import io.nightshift.remediate.policy.PolicyBook;
-import io.nightshift.remediate.policy.PolicyException;
+import io.nightshift.remediate.policy.CedarPolicy;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.runtime.config.ConfigException;
 import io.nightshift.runtime.config.ConfigNode;
@@ -13,6 +13,7 @@ import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +27,40 @@ record RemediateFiles(ConfigNode config, Path folder, RemediateSettings settings
 
     private static final Logger LOG = LoggerFactory.getLogger(RemediateFiles.class);
 
-    PolicyBook policy() {
+    /** The policy that is configured, as text. */
+    PolicyText policyText() {
+        if (settings.policy().isEmpty()) {
+            return settings.profile().policy();
+        }
+        Path file = settings.policy().get();
         try {
-            return new PolicyBook(
-                    settings.policy().isEmpty()
-                            ? PolicyText.cautious()
-                            : new PolicyText(
-                                    settings.policy().get(),
-                                    Files.readString(Path.of(settings.policy().get()))));
+            return new PolicyText(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw config.error("the policy file " + file + " can't be read ("
+                    + e.getClass().getSimpleName()
+                    + "); correct remediate.policy or remove it to use the built-in "
+                    + settings.profile().name().toLowerCase(Locale.ROOT) + " policy");
+        }
+    }
+
+    CedarPolicy policy() {
+        try {
+            return policyText().load();
         } catch (PolicyException e) {
             throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    /** Leaves the configured policy where the command line finds it. */
+    void showPolicy() {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve(RemediateSettings.CONFIGURED_POLICY),
+                    policyText().text());
         } catch (IOException e) {
-            throw config.error("the policy file " + settings.policy().get() + " can't be read ("
-                    + e.getClass().getSimpleName()
-                    + "); correct remediate.policy or remove it to use the built-in cautious policy");
+            throw config.error("the folder " + folder + " can't be written to (" + e.getMessage()
+                    + "); make it writable for the user that runs Nightshift");
         }
     }
 

@@ -2,19 +2,24 @@ package io.nightshift.remediate;
 
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Questions;
+import io.nightshift.remediate.policy.Profile;
 import io.nightshift.runtime.config.ConfigNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What an installation chooses about acting: the section {@code remediate}.
  *
- * @param policy file of Cedar policies; empty for the built-in cautious one
+ * @param profile built-in policy, where no file is named
+ * @param policy file of Cedar policies in its place
+ * @param shadow whether what would be done at level 4 is recorded where the level is lower
  * @param trustedKeys file or folder of public keys whose signatures count; empty for those in the stage's folder
  * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
@@ -30,7 +35,9 @@ import java.util.Set;
  * @param playbooks the operator's folder of playbooks, beside the shipped ones
  */
 public record RemediateSettings(
-        Optional<String> policy,
+        Profile profile,
+        Optional<Path> policy,
+        boolean shadow,
         Optional<String> trustedKeys,
         String haltFile,
         GuardSettings guards,
@@ -51,8 +58,14 @@ public record RemediateSettings(
     /** In the stage's folder: the public keys that count where no others are configured. */
     public static final String TRUSTED_KEYS = "trusted";
 
+    /** In the stage's folder: the text of the configured policy, for whoever proposes another. */
+    public static final String CONFIGURED_POLICY = "configured.cedar";
+
     private static final Set<String> KEYS = Set.of(
+            "profile",
             "policy",
+            "shadow",
+            "foundations",
             "trustedKeys",
             "haltFile",
             "freshness",
@@ -90,7 +103,9 @@ public record RemediateSettings(
             throw node.error("evidenceWithin is at most 10s: a repair must not wait longer for evidence; lower it");
         }
         return new RemediateSettings(
-                node.get("policy").map(ConfigNode::text),
+                profile(node),
+                node.get("policy").map(ConfigNode::path),
+                node.bool("shadow", profile(node).shadow()),
                 node.get("trustedKeys").map(ConfigNode::text),
                 node.text("haltFile", HALT_FILE),
                 guards(node),
@@ -122,7 +137,22 @@ public record RemediateSettings(
                 caps.integer("perEnvironmentInFlight", defaults.perEnvironmentInFlight()),
                 caps.integer("perEnvironmentPerHour", defaults.perEnvironmentPerHour()),
                 share(node, "wideOutageShare", defaults.wideOutageShare()),
-                freezes(node));
+                freezes(node),
+                Set.copyOf(node.texts("foundations")));
+    }
+
+    private static Profile profile(ConfigNode node) {
+        String name = node.text("profile", "cautious");
+        if (node.get("profile").isPresent() && node.get("policy").isPresent()) {
+            throw node.require("profile")
+                    .error("a profile is a policy of its own; keep either profile or policy and remove the other");
+        }
+        return Arrays.stream(Profile.values())
+                .filter(profile -> profile.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> node.require("profile")
+                        .error("there is no profile '" + name + "'; write cautious, standard or regulated, or name a"
+                                + " file of your own under policy"));
     }
 
     private static double share(ConfigNode node, String key, double fallback) {

@@ -4,11 +4,15 @@ import io.nightshift.remediate.domain.Admission;
 import io.nightshift.remediate.domain.Controls;
 import io.nightshift.remediate.domain.Judgement;
 import io.nightshift.remediate.domain.Planning;
+import io.nightshift.remediate.domain.Policies;
+import io.nightshift.remediate.domain.PolicyChanges;
 import io.nightshift.remediate.domain.Progress;
+import io.nightshift.remediate.domain.Shadow;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
 import io.nightshift.remediate.domain.playbook.Playbooks;
-import io.nightshift.remediate.policy.PolicyBook;
+import io.nightshift.remediate.policy.CedarPolicy;
+import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.remediate.topology.AdmissionTopology;
 import io.nightshift.remediate.topology.Desk;
 import io.nightshift.remediate.worker.Workers;
@@ -21,7 +25,10 @@ import io.nightshift.runtime.stream.StreamStage;
 import io.nightshift.schemas.signing.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The stages of remediate: admission decides, the executor acts, the verifier looks. */
 public final class RemediateStages {
@@ -38,13 +45,15 @@ public final class RemediateStages {
     public static List<Stage> of(StageContext context) {
         RemediateSettings settings = RemediateSettings.from(context.config());
         RemediateFiles files = new RemediateFiles(context.config(), context.folder(), settings);
-        PolicyBook policy = files.policy();
+        CedarPolicy policy = files.policy();
+        files.showPolicy();
         TrustedKeys keys = files.trustedKeys();
+        PolicyChanges changes = PolicyText.changes(policy, keys);
         Playbooks playbooks = files.playbooks(context.inventory());
         Workers workers = new Workers(context, settings);
         return List.of(
-                admission(context, settings, policy, keys, playbooks),
-                workers.executor(policy, keys),
+                admission(context, settings, new Policies(policy, changes), keys, playbooks),
+                workers.executor(changes, keys),
                 workers.verifier());
     }
 
@@ -70,7 +79,7 @@ public final class RemediateStages {
     private static Stage admission(
             StageContext context,
             RemediateSettings settings,
-            PolicyBook policy,
+            Policies policies,
             TrustedKeys keys,
             Playbooks playbooks) {
         Planning planning = new Planning(
@@ -80,8 +89,13 @@ public final class RemediateStages {
                 settings.settle(),
                 settings.verifyWithin(),
                 playbooks);
-        Admission admission =
-                new Admission(planning, new Judgement(Guards.all(), policy), settings.guards(), settings.questions());
+        Admission admission = new Admission(
+                planning,
+                new Judgement(Guards.all()),
+                policies,
+                settings.guards().standingOn(kafka(context)),
+                settings.questions(),
+                new Shadow(settings.shadow()));
         Desk desk = new Desk(
                 admission,
                 new Controls(admission, keys),
@@ -90,5 +104,12 @@ public final class RemediateStages {
         return StreamStage.builder(context, "admission")
                 .onCrash(OnCrash.HALT)
                 .build(properties -> AdmissionTopology.build(desk, context.topics(), properties));
+    }
+
+    /** The addresses of the Kafka that Nightshift stands on. */
+    private static Set<String> kafka(StageContext context) {
+        return Arrays.stream(context.kafka().bootstrapServers().split(","))
+                .map(String::strip)
+                .collect(Collectors.toSet());
     }
 }

@@ -18,6 +18,7 @@ import io.nightshift.schemas.registry.ConfluentRegistry;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
+import io.nightshift.schemas.signing.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,7 +104,16 @@ public final class Client {
 
     /** Signs with the operator's key of the installation. */
     public Controls controls() {
-        return new Controls(kafka, topics, installation.operatorKey(), installation.haltFile(), Clock.systemUTC());
+        return controls(installation.operatorKey());
+    }
+
+    /** Signs with the key that this person names. */
+    Controls controls(Person person) {
+        return controls(person.signingKey(installation));
+    }
+
+    private Controls controls(SigningKey key) {
+        return new Controls(kafka, topics, key, installation.haltFile(), Clock.systemUTC());
     }
 
     /**

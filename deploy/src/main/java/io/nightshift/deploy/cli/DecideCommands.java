@@ -7,7 +7,6 @@ import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.ControlKind;
 import io.nightshift.oversee.people.Controls;
-import io.nightshift.remediate.domain.Judgement;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,8 +24,6 @@ public abstract class DecideCommands implements Callable<Integer> {
 
     private static final Duration COUNTS_FOR = Duration.ofMinutes(15);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-    /** The first of two people is answered by nothing: only the second one moves the action. */
-    private static final Duration MOVES_WITHIN = Duration.ofSeconds(5);
 
     @Mixin
     private Home home;
@@ -56,19 +53,15 @@ public abstract class DecideCommands implements Callable<Integer> {
         NightReader.actions(client).forEach(event -> known.put(event.getActionId(), event));
         Optional<ActionEvent> waiting = theOneThatWaits(known);
         if (waiting.isEmpty()) {
-            return tell(new Outcome(kind, null, null, false, false), nothingWaits(known));
+            return tell(new Outcome(kind, person.name(), null, null, false), nothingWaits(known));
         }
         Outcome outcome = decide(client, waiting.get());
         return tell(outcome, outcome.sentence());
     }
 
     private Outcome decide(Client client, ActionEvent waiting) throws InterruptedException {
-        boolean another = kind == ControlKind.APPROVE
-                && waiting.getVerdict() != null
-                && Judgement.approvalsNeeded(waiting.getPlan().getReversibility())
-                        > waiting.getVerdict().getApprovals().size() + 1;
         try (NextEvent next = NextEvent.after(client, waiting);
-                Controls controls = client.controls()) {
+                Controls controls = client.controls(person)) {
             controls.write(new Controls.Decision(
                     kind,
                     waiting.getActionId(),
@@ -78,10 +71,9 @@ public abstract class DecideCommands implements Callable<Integer> {
                     COUNTS_FOR,
                     Map.of(),
                     "cli"));
-            ActionEvent answer =
-                    next.await(another ? MOVES_WITHIN : ANSWER_WITHIN).orElse(null);
+            ActionEvent answer = next.await(ANSWER_WITHIN).orElse(null);
             boolean halted = Files.exists(client.installation().haltFile());
-            return new Outcome(kind, waiting, answer, halted, another);
+            return new Outcome(kind, person.name(), waiting, answer, halted);
         }
     }
 

@@ -10,12 +10,12 @@ import java.util.Map;
  * What became of a decision about an action.
  *
  * @param kind approve or deny
+ * @param actor who decided
  * @param waiting the action as it waited; null when nothing did
  * @param answer what happened to it next; null when nothing did in time
  * @param haltFile whether the halt file is there
- * @param another whether a second person must approve
  */
-record Outcome(ControlKind kind, ActionEvent waiting, ActionEvent answer, boolean haltFile, boolean another) {
+record Outcome(ControlKind kind, String actor, ActionEvent waiting, ActionEvent answer, boolean haltFile) {
 
     private static final String HALT = "halt"; // the guard's id
 
@@ -26,7 +26,14 @@ record Outcome(ControlKind kind, ActionEvent waiting, ActionEvent answer, boolea
         if (kind == ControlKind.DENY) {
             return is(ActionStatus.DENIED);
         }
-        return !isHalted() && (isUnderWay() || answer == null && another);
+        return !isHalted() && (isUnderWay() || isCounted());
+    }
+
+    /** Whether it counts, and another person must approve too. */
+    private boolean isCounted() {
+        return is(ActionStatus.AWAITING_APPROVAL)
+                && answer.getVerdict().getApprovals().contains(actor)
+                && !waiting.getVerdict().getApprovals().contains(actor);
     }
 
     private boolean is(ActionStatus status) {
@@ -61,8 +68,11 @@ record Outcome(ControlKind kind, ActionEvent waiting, ActionEvent answer, boolea
         if (isUnderWay()) {
             return "approved: the " + action + " is allowed and begins now; ./nightshift actions shows how it goes";
         }
-        if (answer == null && another) {
-            return "approved by you; a second person must approve the " + action + " too, with a key of their own";
+        if (isCounted()) {
+            int more = answer.getVerdict().getApprovalsNeeded()
+                    - answer.getVerdict().getApprovals().size();
+            return "approved by you; " + (more == 1 ? "one more person" : more + " more people") + " must approve the "
+                    + action + " too, each with a key of their own (--key)";
         }
         return unanswered("the approval", action);
     }

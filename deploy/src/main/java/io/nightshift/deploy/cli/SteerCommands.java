@@ -1,6 +1,8 @@
 package io.nightshift.deploy.cli;
 
 import io.nightshift.deploy.home.UsageException;
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.CauseClass;
 import io.nightshift.events.ControlKind;
 import io.nightshift.oversee.people.Controls;
 import io.nightshift.runtime.config.Durations;
@@ -8,6 +10,7 @@ import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.schemas.ServiceKey;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,7 +30,7 @@ public abstract class SteerCommands implements Callable<Integer> {
 
     /** Writes the decision; returns once Kafka has it. */
     int write(Client client, ControlKind kind, String subject, Duration validFor, Map<String, String> arguments) {
-        try (Controls controls = client.controls()) {
+        try (Controls controls = client.controls(person)) {
             controls.write(new Controls.Decision(
                     kind, subject, null, person.name(), person.reason(), validFor, arguments, "cli"));
         }
@@ -109,7 +112,10 @@ public abstract class SteerCommands implements Callable<Integer> {
     /** {@code nightshift level}. */
     @Command(
             name = "level",
-            description = "Sets how far Nightshift may go on its own with a service, until it is set again.")
+            description = {
+                "Sets how far Nightshift may go on its own with a service, until it is set again: with everything, or with",
+                "one action or against one cause. The narrowest counts; of two as narrow the lower."
+            })
     public static final class Level extends SteerCommands {
 
         @Parameters(index = "0", paramLabel = "SERVICE", description = "environment/namespace/service.")
@@ -121,6 +127,12 @@ public abstract class SteerCommands implements Callable<Integer> {
                 description = "1 manual, 2 detect, 3 assist (asks), 4 supervised (what can be undone), 5 full.")
         private int level;
 
+        @Option(names = "--action", paramLabel = "KIND", description = "Only for this action, such as RESTART.")
+        private ActionKind action;
+
+        @Option(names = "--cause", description = "Only against this cause, such as MEMORY_LEAK.")
+        private CauseClass cause;
+
         @Override
         public Integer call() {
             String service = service(name);
@@ -129,8 +141,18 @@ public abstract class SteerCommands implements Callable<Integer> {
             }
             Client client = Client.connect(home);
             refuseUnknown(client, service);
-            int status = write(client, ControlKind.SET_LEVEL, service, null, Map.of("level", String.valueOf(level)));
-            System.out.println(service + " is at level " + level);
+            Map<String, String> arguments = new HashMap<>(Map.of("level", String.valueOf(level)));
+            String scope = "";
+            if (action != null) {
+                arguments.put("action", action.name());
+                scope += " for " + action;
+            }
+            if (cause != null) {
+                arguments.put("cause", cause.name());
+                scope += " against " + cause;
+            }
+            int status = write(client, ControlKind.SET_LEVEL, service, null, arguments);
+            System.out.println(service + " is at level " + level + scope);
             return status;
         }
     }

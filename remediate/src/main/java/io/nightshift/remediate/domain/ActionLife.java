@@ -23,8 +23,9 @@ import java.util.Set;
  * </pre>
  *
  * Where a step fails or something gets worse, STARTED and IN_DOUBT lead to UNDOING too: what was done is taken back in the same run.
- * From ALLOWED on every status leads to ESCALATED when the deadline passes. A refused, expired, withdrawn or escalated action that
- * never touched its target may be proposed again; one that did never is.
+ * From ALLOWED on every status leads to ESCALATED when the deadline passes. A refused, expired, withdrawn, shadowed or escalated action
+ * that never touched its target may be proposed again; one that did never is. SHADOWED follows PROPOSED where the level lets
+ * nothing be done and what would have been done is recorded.
  */
 public final class ActionLife {
 
@@ -49,7 +50,7 @@ public final class ActionLife {
         NEXT.put(HELD, EnumSet.noneOf(ActionStatus.class));
         NEXT.put(RECURRED, EnumSet.noneOf(ActionStatus.class));
         NEXT.put(ROLLED_BACK, EnumSet.noneOf(ActionStatus.class));
-        NEXT.put(SHADOWED, EnumSet.noneOf(ActionStatus.class));
+        NEXT.put(SHADOWED, EnumSet.of(PROPOSED));
     }
 
     /** Statuses in which something is, may be, or is about to be done to the target, or its effect is being judged. */

@@ -19,11 +19,19 @@ import java.util.Optional;
  * caps and locks are exact.
  *
  * @param planning how proposals become plans
- * @param judgement guards and policy
+ * @param judgement guards and policy, and how they are weighed
+ * @param policies which policy is in force
  * @param settings limits of the guards
  * @param questions how questions to people end
+ * @param shadow whether what would be done at a higher level is recorded
  */
-public record Admission(Planning planning, Judgement judgement, GuardSettings settings, Questions questions) {
+public record Admission(
+        Planning planning,
+        Judgement judgement,
+        Policies policies,
+        GuardSettings settings,
+        Questions questions,
+        Shadow shadow) {
 
     /** Versions of an incident count from here; an answer to a question beside it has version 0. */
     private static final int FIRST_VERSION = 1;
@@ -84,9 +92,13 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
             memory.forgetWaiting(incidentId);
             return; // A person said no.
         }
-        Decided decided = planned.plan()
-                .map(plan -> judgement.decide(situation(plan, investigation, incident.get(), actionId, memory, now)))
+        Optional<Situation> situation =
+                planned.plan().map(plan -> situation(plan, investigation, incident.get(), actionId, memory, now));
+        Decided judged = situation
+                .map(judgement::decide)
                 .orElseGet(() -> refusal(planned.objection().orElseThrow()));
+        Optional<Decided> would = situation.flatMap(here -> shadow.of(here, judged, judgement));
+        Decided decided = would.map(at4 -> judged.saying(Shadow.words(at4))).orElse(judged);
         if (!decided.isPassing()) {
             memory.forgetWaiting(incidentId);
         }
@@ -101,7 +113,16 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 memory,
                 out));
         if (before.isEmpty() || isNews(before.get(), decided)) {
-            announce(actionId, investigation, incident.get(), planned.plan().orElse(null), decided, memory, out, now);
+            announce(
+                    actionId,
+                    investigation,
+                    incident.get(),
+                    planned.plan().orElse(null),
+                    decided,
+                    would.isPresent(),
+                    memory,
+                    out,
+                    now);
         }
     }
 
@@ -111,6 +132,7 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
             Incident incident,
             Plan plan,
             Decided decided,
+            boolean shadowed,
             AdmissionMemory memory,
             Outbox out,
             Instant now) {
@@ -121,11 +143,17 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 .setOnset(incident.getOnset())
                 .build();
         out.event(proposed);
-        Verdict verdict = decided.verdict(judgement.policyVersion(), level(plan, memory), List.of(), now);
+        Verdict verdict = decided.verdict(policyVersion(memory), level(plan, memory), List.of(), now);
         switch (decided.decision()) {
             case ALLOW -> allow(state, verdict, memory, out, now);
             case ASK -> ask(state, verdict, memory, out, now);
-            default -> deny(state, verdict, memory, out, now);
+            default -> {
+                if (shadowed) {
+                    shadow(state, verdict, memory, out, now);
+                } else {
+                    deny(state, verdict, memory, out, now);
+                }
+            }
         }
     }
 
@@ -169,6 +197,15 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
         ActionEvents.move(ActionState.newBuilder(state).setAskedUntil(until).build(), asked, memory, out);
     }
 
+    private void shadow(ActionState state, Verdict verdict, AdmissionMemory memory, Outbox out, Instant now) {
+        ActionEvent shadowed = ActionEvent.newBuilder(ActionEvents.next(
+                        state.getEvent(), ActionStatus.SHADOWED, now, sentence(state, "is only recorded", verdict)))
+                .setVerdict(verdict)
+                .setShadow(true)
+                .build();
+        ActionEvents.move(state, shadowed, memory, out);
+    }
+
     void deny(ActionState state, Verdict verdict, AdmissionMemory memory, Outbox out, Instant now) {
         ActionEvent denied = ActionEvent.newBuilder(ActionEvents.next(
                         state.getEvent(), ActionStatus.DENIED, now, sentence(state, "is refused", verdict)))
@@ -194,7 +231,9 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 service,
                 planning.targetOf(plan),
                 planning.inventory(),
-                Math.min(Notes.level(memory, service), plan.getLevel()),
+                Math.min(
+                        Notes.level(memory, service, plan.getAction(), plan.getCauseClass()), plan.getLevel()),
+                policies.inForce(memory),
                 Notes.halted(memory),
                 Notes.lock(memory, plan.getTarget(), now).map(Lock::reason),
                 memory.actions().stream()
@@ -208,12 +247,16 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
                 now);
     }
 
-    private int level(Plan plan, AdmissionMemory memory) {
+    String policyVersion(AdmissionMemory memory) {
+        return policies.inForce(memory).version();
+    }
+
+    int level(Plan plan, AdmissionMemory memory) {
         return plan == null
                 ? 0
                 : planning.inventory()
                         .service(plan.getTarget())
-                        .map(service -> Notes.level(memory, service))
+                        .map(service -> Notes.level(memory, service, plan.getAction(), plan.getCauseClass()))
                         .orElse(0);
     }
 
@@ -229,8 +272,10 @@ public record Admission(Planning planning, Judgement judgement, GuardSettings se
     /** A refusal for the same reasons as the last one is not worth another event. */
     private static boolean isNews(ActionState before, Decided decided) {
         Verdict last = before.getEvent().getVerdict();
+        boolean wasRefused = before.getEvent().getStatus() == ActionStatus.DENIED
+                || before.getEvent().getStatus() == ActionStatus.SHADOWED;
         return decided.decision() != Decision.DENY
-                || before.getEvent().getStatus() != ActionStatus.DENIED
+                || !wasRefused
                 || last == null
                 || !last.getRules().equals(decided.rules());
     }

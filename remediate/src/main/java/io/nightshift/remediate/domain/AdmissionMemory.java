@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What admission remembers between records and across restarts. */
-public interface AdmissionMemory {
+public interface AdmissionMemory extends NoteBook {
 
     Optional<ActionState> action(String actionId);
 
@@ -34,11 +34,4 @@ public interface AdmissionMemory {
     void keepWaiting(Investigation investigation);
 
     void forgetWaiting(String incidentId);
-
-    /** A short note, such as a level or a lock; empty when there is none. */
-    Optional<String> note(String key);
-
-    void note(String key, String value);
-
-    void forgetNote(String key);
 }

@@ -1,18 +1,15 @@
 package io.nightshift.remediate.domain;
 
-import io.nightshift.events.ActionState;
-import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ActionKind;
+import io.nightshift.events.CauseClass;
+import io.nightshift.events.ControlKind;
 import io.nightshift.events.ControlRecord;
-import io.nightshift.events.Decision;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.HaltRecord;
-import io.nightshift.events.Incident;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.TrustedKeys;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,18 +18,26 @@ import java.util.Optional;
  */
 public record Controls(Admission admission, TrustedKeys keys) {
 
-    public void on(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
+    /** @param at the record's Kafka timestamp */
+    public void on(ControlRecord control, Instant at, AdmissionMemory memory, Outbox out, Instant now) {
+        if (control.getKind() == ControlKind.POLICY_CHANGE) {
+            policy(control, at, memory, out, now);
+            return;
+        }
         Optional<String> refusal = refusal(control, memory, now);
         if (refusal.isPresent()) {
-            out.refused(control, refusal.get());
+            approvals().refuse(control, refusal.get(), memory, out, now);
             return;
         }
         switch (control.getKind()) {
-            case APPROVE -> approve(control, memory, out, now);
-            case DENY -> deny(control, memory, out, now);
+            case APPROVE -> approvals().approve(control, memory, out, now);
+            case DENY -> approvals().deny(control, memory, out, now);
             case SET_LEVEL -> setLevel(control, memory, out, now);
             case HANDS_OFF -> handsOff(control, memory, out, now);
             case HANDS_ON -> handsOn(control, memory, out, now);
+            case INVESTIGATE ->
+                memory.incident(control.getSubject())
+                        .ifPresent(incident -> Notes.asked(memory, incident.getId(), Signer.of(control)));
             default -> {
                 return; // Not admission's to answer.
             }
@@ -60,113 +65,42 @@ public record Controls(Admission admission, TrustedKeys keys) {
         return Notes.isUsed(memory, control.getId()) ? Optional.of("it was used before") : Optional.empty();
     }
 
-    private void approve(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
-        Optional<ActionState> found = memory.action(control.getSubject());
-        if (found.isEmpty()) {
-            return; // Another partition's action, or none: every partition hears every control.
-        }
-        ActionState state = found.get();
-        Optional<String> objection = againstApproval(control, state, now);
-        if (objection.isPresent()) {
-            out.refused(control, objection.get());
-            return;
-        }
-        Notes.use(memory, control.getId(), now);
-        List<String> approvals = new ArrayList<>(state.getApprovals());
-        approvals.add(control.getKeyId() + "|" + control.getActor());
-        ActionState approved =
-                ActionState.newBuilder(state).setApprovals(approvals).build();
-        memory.keep(approved);
-        if (approvals.size()
-                >= Judgement.approvalsNeeded(state.getEvent().getPlan().getReversibility())) {
-            decide(approved, memory, out, now);
-        }
+    private Approvals approvals() {
+        return new Approvals(admission, keys);
     }
 
-    private Optional<String> againstApproval(ControlRecord control, ActionState state, Instant now) {
-        if (!ControlSignature.verifyPerson(control, keys)) {
-            return Optional.of("only a person approves");
+    /** Judged by the record's own time, as everyone else who follows the policy does. */
+    private void policy(ControlRecord control, Instant at, AdmissionMemory memory, Outbox out, Instant now) {
+        PolicyChanges.Heard heard = admission.policies().changes().hear(control, at, memory);
+        if (heard.isRefused()) {
+            out.refused(control, heard.words());
+        } else if (heard.inForce()) {
+            approvals().again(memory, out, now);
+            admission.again(memory, out, now);
         }
-        if (state.getEvent().getStatus() != ActionStatus.AWAITING_APPROVAL) {
-            return Optional.of("the action does not wait for an approval");
-        }
-        if (!now.isBefore(state.getAskedUntil())) {
-            return Optional.of("the question expired at " + state.getAskedUntil());
-        }
-        if (!state.getEvent().getPlanHash().equals(control.getPlanHash())) {
-            return Optional.of("it is bound to another plan");
-        }
-        boolean again = state.getApprovals().stream()
-                .anyMatch(given ->
-                        given.startsWith(control.getKeyId() + "|") || given.endsWith("|" + control.getActor()));
-        return again ? Optional.of("the same person approved before") : Optional.empty();
-    }
-
-    private void decide(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
-        if (!admission.planning().stillKnows(state.getEvent().getPlan())) {
-            Decided gone = Decided.deny(
-                    List.of("inventory-target"), List.of("the inventory no longer declares it or its target"));
-            admission.deny(
-                    state, gone.verdict(admission.judgement().policyVersion(), 0, List.of(), now), memory, out, now);
-            return;
-        }
-        Incident incident = memory.incident(state.getEvent().getIncidentId()).orElseThrow();
-        Situation situation = admission.situation(
-                state.getEvent().getPlan(),
-                state.getInvestigation(),
-                incident,
-                state.getEvent().getActionId(),
-                memory,
-                now);
-        Decided decided = admission.judgement().decideApproved(situation);
-        List<String> people = state.getApprovals().stream()
-                .map(approval -> approval.substring(approval.indexOf('|') + 1))
-                .toList();
-        var verdict = decided.verdict(admission.judgement().policyVersion(), situation.level(), people, now);
-        if (decided.decision() == Decision.ALLOW) {
-            admission.allow(state, verdict, memory, out, now);
-        } else {
-            admission.deny(state, verdict, memory, out, now);
-            if (decided.isPassing()) {
-                memory.keepWaiting(state.getInvestigation()); // Whoever resumes is asked again.
-            }
-        }
-    }
-
-    private void deny(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
-        memory.action(control.getSubject())
-                .filter(state -> state.getEvent().getStatus() == ActionStatus.AWAITING_APPROVAL)
-                .ifPresent(state -> {
-                    Notes.use(memory, control.getId(), now);
-                    ActionState denied = admission
-                            .questions()
-                            .denied(state, memory.incident(state.getEvent().getIncidentId()), now);
-                    Decided decided = Decided.deny(List.of("person"), List.of(denial(control, denied)));
-                    int level = state.getEvent().getVerdict().getLevel();
-                    admission.deny(
-                            denied,
-                            decided.verdict(admission.judgement().policyVersion(), level, List.of(), now),
-                            memory,
-                            out,
-                            now);
-                });
-    }
-
-    private static String denial(ControlRecord control, ActionState denied) {
-        return "denied by " + Planning.quoted(control.getActor()) + " until "
-                + denied.getDeniedUntil().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void setLevel(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
         String text = control.getArguments().getOrDefault("level", "");
+        String action = control.getArguments().getOrDefault("action", "");
+        String cause = control.getArguments().getOrDefault("cause", "");
         if (!text.matches("[1-5]")) {
             out.refused(control, "the level must be 1 to 5");
+        } else if (!isNameOf(ActionKind.class, action) || !isNameOf(CauseClass.class, cause)) {
+            out.refused(control, "there is no such action or cause");
         } else if (!ControlSignature.verifyPerson(control, keys)) {
             out.refused(control, "only a person sets a level");
         } else {
             Notes.use(memory, control.getId(), now);
-            Notes.setLevel(memory, control.getSubject(), Integer.parseInt(text));
+            Notes.setLevel(memory, control.getSubject(), action, cause, Integer.parseInt(text), Signer.of(control));
         }
+    }
+
+    /** Whether the text is a name, or empty, which stands for every one. */
+    private static <T extends Enum<T>> boolean isNameOf(Class<T> type, String text) {
+        return text.isEmpty()
+                || Arrays.stream(type.getEnumConstants())
+                        .anyMatch(each -> each.ordinal() > 0 && each.name().equals(text));
     }
 
     /** Any trusted key may lock, and for longer; what shortens a lock lifts it sooner, which is a person's to do. */

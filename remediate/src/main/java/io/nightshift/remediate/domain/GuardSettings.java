@@ -2,7 +2,9 @@ package io.nightshift.remediate.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Limits of the guards.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param perEnvironmentPerHour actions admitted in one environment in an hour
  * @param wideOutageShare share of the fleet, 0 to 1, that may be unhealthy beyond the incident's own chain
  * @param freezes times in which nothing is done
+ * @param foundations what Nightshift stands on and never acts on: inventory ids, or host:port at which a service is called
  */
 public record GuardSettings(
         Duration freshness,
@@ -30,14 +33,35 @@ public record GuardSettings(
         int perEnvironmentInFlight,
         int perEnvironmentPerHour,
         double wideOutageShare,
-        List<Freeze> freezes) {
+        List<Freeze> freezes,
+        Set<String> foundations) {
 
     public GuardSettings {
         freezes = List.copyOf(freezes);
+        foundations = Set.copyOf(foundations);
     }
 
     public static GuardSettings defaults() {
-        return new GuardSettings(Duration.ofMinutes(10), 0.6, 0.15, 10, 2, 1, 1, 3, 10, 0.3, List.of());
+        return new GuardSettings(Duration.ofMinutes(10), 0.6, 0.15, 10, 2, 1, 1, 3, 10, 0.3, List.of(), Set.of());
+    }
+
+    /** These limits, and these foundations besides those that they name. */
+    public GuardSettings standingOn(Set<String> further) {
+        Set<String> all = new HashSet<>(foundations);
+        all.addAll(further);
+        return new GuardSettings(
+                freshness,
+                confidenceToAct,
+                confidenceToAsk,
+                maxInstances,
+                perTargetPerDay,
+                perServiceInFlight,
+                perDomainInFlight,
+                perEnvironmentInFlight,
+                perEnvironmentPerHour,
+                wideOutageShare,
+                freezes,
+                all);
     }
 
     /** From (inclusive) until (exclusive), and why. */

@@ -9,11 +9,9 @@ import java.util.List;
 public final class Judgement {
 
     private final List<Guard> guards;
-    private final PolicyJudge policy;
 
-    public Judgement(List<Guard> guards, PolicyJudge policy) {
+    public Judgement(List<Guard> guards) {
         this.guards = List.copyOf(guards);
-        this.policy = policy;
     }
 
     /** The decision on a plan that nobody approved. */
@@ -22,7 +20,7 @@ public final class Judgement {
         for (Guard guard : guards) {
             guard.judge(situation).ifPresent(objections::add);
         }
-        PolicyJudge.Answer answer = policy.judge(question(situation));
+        PolicyJudge.Answer answer = situation.policy().judge(PolicyQuestion.of(situation));
         if (answer.decision() != Decision.ALLOW && answer.decision() != Decision.ASK) {
             objections.add(new Objection(
                     answer.rules().isEmpty() ? "policy:default-deny" : "policy:" + String.join(",", answer.rules()),
@@ -33,16 +31,10 @@ public final class Judgement {
             objections.add(new Objection(
                     "policy:" + String.join(",", answer.rules()), Decision.ASK, "policy lets a person decide", false));
         }
-        return combine(objections, answer);
+        return combine(objections, answer, situation.plan().getReversibility());
     }
 
-    /** The decision on a plan that enough people approved: what a person may overrule no longer counts. */
-    public Decided decideApproved(Situation situation) {
-        Decided decided = decide(situation);
-        return decided.decision() == Decision.ASK ? Decided.allow(decided.rules(), decided.reasons()) : decided;
-    }
-
-    /** How many people must say yes. */
+    /** How many people an effect takes at least. */
     public static int approvalsNeeded(Reversibility reversibility) {
         return switch (reversibility) {
             case UNDOABLE, SELF_RESTORING, COMPENSABLE -> 1;
@@ -50,11 +42,7 @@ public final class Judgement {
         };
     }
 
-    public String policyVersion() {
-        return policy.version();
-    }
-
-    private static Decided combine(List<Objection> objections, PolicyJudge.Answer answer) {
+    private static Decided combine(List<Objection> objections, PolicyJudge.Answer answer, Reversibility reversibility) {
         List<Objection> denials =
                 objections.stream().filter(o -> o.decision() == Decision.DENY).toList();
         if (!denials.isEmpty()) {
@@ -64,7 +52,12 @@ public final class Judgement {
                     : Decided.deny(ids(denials), reasons(denials));
         }
         if (!objections.isEmpty()) {
-            return Decided.ask(ids(objections), reasons(objections));
+            int people = Math.max(approvalsNeeded(reversibility), answer.quorum());
+            return Decided.ask(
+                    ids(objections),
+                    reasons(objections),
+                    people,
+                    answer.fourEyes() || approvalsNeeded(reversibility) > 1);
         }
         List<String> rules =
                 answer.rules().stream().map(rule -> "policy:" + rule).toList();
@@ -77,20 +70,5 @@ public final class Judgement {
 
     private static List<String> reasons(List<Objection> objections) {
         return objections.stream().map(Objection::reason).toList();
-    }
-
-    private static PolicyJudge.Question question(Situation situation) {
-        return new PolicyJudge.Question(
-                situation.plan().getEnvironment(),
-                situation.plan().getService(),
-                situation.plan().getAction(),
-                situation.plan().getCauseClass(),
-                situation.plan().getReversibility(),
-                situation.investigation().getEngine(),
-                situation.level(),
-                situation.confidence(),
-                situation.service().isProtected(),
-                situation.target().fenced(),
-                situation.plan().getInstances().size());
     }
 }

@@ -1,6 +1,8 @@
 package io.nightshift.remediate.domain;
 
 import io.nightshift.events.ActionState;
+import io.nightshift.events.EvidenceItem;
+import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
@@ -13,11 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that guards and policy look at, at one moment.
  *
- * @param level autonomy level in force for the service, 1 to 5
+ * @param level autonomy level in force for this action against this cause on the service, 1 to 5
+ * @param policy the policy in force
  * @param halted why everything is halted, or empty
  * @param handsOff why a person locked the target, or empty
  * @param others the environment's other actions that are remembered
@@ -31,6 +35,7 @@ public record Situation(
         TargetSpec target,
         Inventory inventory,
         int level,
+        PolicyJudge policy,
         Optional<String> halted,
         Optional<String> handsOff,
         List<ActionState> others,
@@ -43,6 +48,25 @@ public record Situation(
         incidents = List.copyOf(incidents);
     }
 
+    /** The same, were the level another. */
+    Situation atLevel(int other) {
+        return new Situation(
+                plan,
+                investigation,
+                incident,
+                service,
+                target,
+                inventory,
+                other,
+                policy,
+                halted,
+                handsOff,
+                others,
+                incidents,
+                settings,
+                now);
+    }
+
     public double confidence() {
         return investigation.getProposal().getConfidence();
     }
@@ -52,6 +76,18 @@ public record Situation(
         return investigation.getHypotheses().stream()
                 .filter(h -> h.getService().equals(plan.getService()) && h.getCauseClass() == plan.getCauseClass())
                 .findFirst();
+    }
+
+    /** Kinds of the evidence that the hypothesis cites. */
+    public Set<EvidenceKind> evidenceKinds() {
+        Set<String> cited = hypothesis().stream()
+                .flatMap(h -> h.getEvidenceFor().stream())
+                .flatMap(claim -> claim.getEvidenceIds().stream())
+                .collect(Collectors.toSet());
+        return investigation.getEvidence().stream()
+                .filter(item -> cited.contains(item.getId()))
+                .map(EvidenceItem::getKind)
+                .collect(Collectors.toSet());
     }
 
     /** Services that the incident's chain explains. */

@@ -2,6 +2,7 @@ package io.nightshift.remediate.domain;
 
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyBrief;
+import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import java.util.ArrayList;
@@ -14,10 +15,16 @@ final class Slimming {
 
     private Slimming() {}
 
-    /** Without evidence pack, model calls and looks; hypotheses keep the ids that they cite. */
+    /** Without model calls, looks and the words of the evidence; its ids and kinds stay, which policy may look at. */
     static Investigation slim(Investigation investigation) {
         return Investigation.newBuilder(investigation)
-                .setEvidence(List.of())
+                .setEvidence(investigation.getEvidence().stream()
+                        .map(item -> EvidenceItem.newBuilder()
+                                .setId(item.getId())
+                                .setKind(item.getKind())
+                                .setText("")
+                                .build())
+                        .toList())
                 .setModelCalls(List.of())
                 .setLooks(List.of())
                 .setConsidered(List.of())

@@ -11,7 +11,11 @@ import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.model.schema.Schema;
 import com.cedarpolicy.model.schema.Schema.JsonOrCedar;
+import io.nightshift.remediate.domain.PolicyChanges;
+import io.nightshift.remediate.domain.PolicyException;
+import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.schemas.CauseHash;
+import io.nightshift.schemas.signing.TrustedKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads policy text: parses it, checks it against the schema and that each rule has a name of its own. What fails is
@@ -28,6 +33,9 @@ import java.util.Set;
 public final class PolicyText {
 
     private static final String SCHEMA = resource("nightshift.cedarschema");
+
+    /** A mistyped one must not be ignored: it may be what was to narrow the rule. */
+    private static final Set<String> ANNOTATIONS = new TreeSet<>(Set.of("id", "quorum", "four_eyes"));
 
     private final String file;
     private final String text;
@@ -38,24 +46,45 @@ public final class PolicyText {
         this.text = text;
     }
 
-    /** The policy that stands in the jar: cautious. */
+    /** The policy that stands in the jar under this profile's name. */
+    static PolicyText builtIn(String profile) {
+        return new PolicyText(profile + ".cedar (built in)", resource(profile + ".cedar"));
+    }
+
+    /** The default policy. */
     public static PolicyText cautious() {
-        return new PolicyText("cautious.cedar (built in)", resource("cautious.cedar"));
+        return Profile.CAUTIOUS.policy();
+    }
+
+    /** What changes the policy from now on: which policy is configured, and how others are read. */
+    public static PolicyChanges changes(PolicyJudge configured, TrustedKeys keys) {
+        return new PolicyChanges(configured.version(), (name, text) -> new PolicyText(name, text).load(), keys);
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public String text() {
+        return text;
     }
 
     /**
-     * @throws PolicyException when it does not parse, contradicts the schema, or has a rule without a name
+     * @throws PolicyException when it does not parse, contradicts the schema, has a rule without a name, or lets through alone
+     *     what no policy may
      */
     public CedarPolicy load() {
         PolicySet policies = parse();
-        Map<String, String> names = names(policies);
+        Map<String, CedarPolicy.Rule> rules = rules(policies);
         validate(policies);
         try {
             policies.cache();
         } catch (CacheException e) {
             throw new PolicyException(file + ": the policies could not be made ready: " + e.getMessage(), e);
         }
-        return new CedarPolicy(policies, names, CauseHash.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        CedarPolicy policy = new CedarPolicy(policies, rules, CauseHash.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        Forbidden.check(file, text, policies, policy);
+        return policy;
     }
 
     private PolicySet parse() {
@@ -76,30 +105,52 @@ public final class PolicyText {
         }
     }
 
-    private Map<String, String> names(PolicySet policies) {
-        Map<String, String> names = new HashMap<>();
+    private Map<String, CedarPolicy.Rule> rules(PolicySet policies) {
+        Map<String, CedarPolicy.Rule> rules = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (Policy policy : policies.policies) {
-            String name = name(policy);
-            int line = PolicyLines.lineOf(text, policy.policySrc);
-            if (name == null || name.isBlank()) {
-                throw new PolicyException(file + ":" + line
-                        + ": the rule has no name, and verdicts name their rules; put @id(\"...\") before it");
+            CedarPolicy.Rule rule = rule(policy);
+            if (!seen.add(rule.name())) {
+                throw refused(policy, "two rules are named '" + rule.name() + "'; give each a name of its own");
             }
-            if (!seen.add(name)) {
-                throw new PolicyException(
-                        file + ":" + line + ": two rules are named '" + name + "'; give each a name of its own");
-            }
-            names.put(policy.policyID, name);
+            rules.put(policy.policyID, rule);
         }
-        return names;
+        return rules;
     }
 
-    private static String name(Policy policy) {
+    private CedarPolicy.Rule rule(Policy policy) {
+        Map<String, String> annotations = annotations(policy);
+        String name = annotations.getOrDefault("id", "");
+        if (name.isBlank()) {
+            throw refused(policy, "the rule has no name, and verdicts name their rules; put @id(\"...\") before it");
+        }
+        for (String annotation : annotations.keySet()) {
+            if (!ANNOTATIONS.contains(annotation)) {
+                throw refused(
+                        policy,
+                        "nothing heeds the annotation @" + annotation + "; remove it, or write one of " + ANNOTATIONS);
+            }
+        }
+        String quorum = annotations.getOrDefault("quorum", "1");
+        if (!quorum.matches("[1-9]")) {
+            throw refused(policy, "@quorum is a number of people from 1 to 9, not '" + quorum + "'; correct it");
+        }
+        String fourEyes = annotations.getOrDefault("four_eyes", "false");
+        if (!fourEyes.matches("true|false")) {
+            throw refused(policy, "@four_eyes is \"true\" or \"false\", not '" + fourEyes + "'; correct it");
+        }
+        return new CedarPolicy.Rule(name, Integer.parseInt(quorum), Boolean.parseBoolean(fourEyes));
+    }
+
+    private PolicyException refused(Policy policy, String why) {
+        return new PolicyException(file + ":" + PolicyLines.lineOf(text, policy.policySrc) + ": " + why);
+    }
+
+    private static Map<String, String> annotations(Policy policy) {
         try {
-            return policy.getAnnotations().get("id");
+            return policy.getAnnotations();
         } catch (InternalException e) {
-            return null;
+            return Map.of();
         }
     }
 

@@ -45,7 +45,7 @@ final class AdmissionProcessor implements Processor<String, SpecificRecord, Stri
     @Override
     public void process(Record<String, SpecificRecord> record) {
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        desk.on(record.value(), memory, new Forwarding(now), now);
+        desk.on(record.value(), Instant.ofEpochMilli(record.timestamp()), memory, new Forwarding(now), now);
     }
 
     private final class Forwarding implements Outbox {

@@ -21,7 +21,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** Those who decide, and which record goes to whom. */
 public record Desk(Admission admission, Controls controls, Progress progress, Verification verification) {
 
-    void on(SpecificRecord record, AdmissionMemory memory, Outbox out, Instant now) {
+    /** @param at the record's Kafka timestamp */
+    void on(SpecificRecord record, Instant at, AdmissionMemory memory, Outbox out, Instant now) {
         if (record instanceof Investigation investigation) {
             // First whether an old repair failed to hold: the next proposal is judged in that light.
             verification.on(investigation, memory, out, now);
@@ -34,7 +35,7 @@ public record Desk(Admission admission, Controls controls, Progress progress, Ve
         } else if (record instanceof ProbeReport report) {
             verification.on(report, memory);
         } else if (record instanceof ControlRecord control) {
-            controls.on(control, memory, out, now);
+            controls.on(control, at, memory, out, now);
         } else if (record instanceof HaltRecord halt) {
             controls.on(halt, memory, out, now);
         }

@@ -6,7 +6,6 @@ import io.nightshift.events.ProbeResult;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.PlanHash;
 import io.nightshift.remediate.domain.Planning;
-import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.remediate.domain.StepProbes;
 import io.nightshift.runtime.inventory.InventoryService;
 import java.time.Duration;
@@ -26,7 +25,7 @@ record Checks(
         String clusterId,
         HaltSwitch halt,
         LockWatch locks,
-        PolicyJudge policy,
+        PolicyWatch policy,
         GuardSettings settings,
         Duration quietAfterChange) {
 
@@ -46,13 +45,18 @@ record Checks(
     }
 
     /**
-     * Whether a person has stopped it meanwhile: everything, or what is done to this target.
+     * Whether people have stopped it meanwhile: everything, what is done to this target, or what was allowed under another
+     * policy. Putting back what was begun needs no policy.
      *
      * @param compensation whether what is to be done takes something back, which a halt lets finish
      */
     Optional<String> againstPeople(Execution execution, boolean compensation, Instant now) {
         String target = execution.getPlan().getTarget();
-        return patiently(() -> halt.look(compensation)).or(() -> patiently(() -> locks.look(target, now)));
+        return patiently(() -> halt.look(compensation))
+                .or(() -> patiently(() -> locks.look(target, now)))
+                .or(() -> compensation
+                        ? Optional.empty()
+                        : patiently(() -> policy.look(execution.getVerdict().getPolicyVersion())));
     }
 
     /** Unreadable means stop: nothing is done meanwhile, but a broker out of breath gets a few more looks. */
@@ -65,7 +69,7 @@ record Checks(
     }
 
     /**
-     * Whether there is still time, and still the same policy.
+     * Whether there is still time.
      *
      * @param timeout of the effect
      * @param undo how long it may take to take back what will then have been done
@@ -85,9 +89,6 @@ record Checks(
         }
         if (first && execution.getAdmittedAt().plus(settings.freshness()).isBefore(now)) {
             return Optional.of("it was admitted more than " + settings.freshness() + " ago");
-        }
-        if (!policy.version().equals(execution.getVerdict().getPolicyVersion())) {
-            return Optional.of("the policy has changed since it was allowed");
         }
         return settings.freezes().stream()
                 .filter(freeze -> freeze.covers(now))

@@ -53,12 +53,14 @@ public final class Executor implements WorkHandler<String, Execution> {
         tools.journal().readBack(numbers, tools.clock().instant());
         tools.checks().halt().warmUp();
         tools.checks().locks().warmUp();
+        tools.checks().policy().warmUp();
     }
 
     @Override
     public void onStopped() {
         tools.checks().halt().close();
         tools.checks().locks().close();
+        tools.checks().policy().close();
     }
 
     @Override

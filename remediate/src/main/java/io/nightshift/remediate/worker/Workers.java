@@ -2,7 +2,7 @@ package io.nightshift.remediate.worker;
 
 import io.nightshift.remediate.RemediateSettings;
 import io.nightshift.remediate.domain.Planning;
-import io.nightshift.remediate.domain.PolicyJudge;
+import io.nightshift.remediate.domain.PolicyChanges;
 import io.nightshift.remediate.target.ArgvProbe;
 import io.nightshift.remediate.target.Confined;
 import io.nightshift.remediate.target.DeclaredTargets;
@@ -46,7 +46,7 @@ public final class Workers {
         this.health = new Health(new ArgvProbe(confined, context.clock()));
     }
 
-    public Stage executor(PolicyJudge policy, TrustedKeys keys) {
+    public Stage executor(PolicyChanges changes, TrustedKeys keys) {
         Path folder = context.folder();
         Supplier<Consumer<byte[], byte[]>> everything =
                 consumers(PresentEnd.settings(context.kafka().client()));
@@ -57,6 +57,7 @@ public final class Workers {
                 new HashSet<>(
                         List.of(folder.resolve(RemediateSettings.HALT_FILE), folder.resolve(settings.haltFile()))));
         LockWatch locks = new LockWatch(context.topics().controls(), everything, keys);
+        PolicyWatch policy = new PolicyWatch(context.topics().controls(), everything, changes);
         Journal journal = new Journal(
                 context.topics().journal(),
                 new Journal.Readers(consumers(committed()), everything),

@@ -7,20 +7,27 @@ import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Decision;
 import io.nightshift.events.Engine;
+import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Reversibility;
+import io.nightshift.remediate.domain.PolicyException;
 import io.nightshift.remediate.domain.PolicyJudge.Answer;
-import io.nightshift.remediate.domain.PolicyJudge.Question;
+import io.nightshift.remediate.domain.PolicyQuestion;
+import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicyTextTest {
 
     private final CedarPolicy cautious = PolicyText.cautious().load();
 
-    private static Question question(int level, double confidence, Reversibility reversibility, CauseClass cause) {
-        return new Question(
+    private static PolicyQuestion question(
+            int level, double confidence, Reversibility reversibility, CauseClass cause) {
+        return new PolicyQuestion(
                 "demo",
                 "demo/shop/inventory",
+                "stateless",
                 ActionKind.ROLLING_RESTART,
+                "",
                 cause,
                 reversibility,
                 Engine.DETERMINISTIC,
@@ -28,10 +35,12 @@ class PolicyTextTest {
                 confidence,
                 reversibility == Reversibility.IRREVERSIBLE,
                 true,
-                2);
+                2,
+                Set.of(EvidenceKind.METRIC),
+                Instant.parse("2026-11-22T03:00:00Z"));
     }
 
-    private static Question leak(int level, double confidence) {
+    private static PolicyQuestion leak(int level, double confidence) {
         return question(level, confidence, Reversibility.SELF_RESTORING, CauseClass.MEMORY_LEAK);
     }
 
@@ -60,10 +69,11 @@ class PolicyTextTest {
     @Test
     void aServiceCanBeNamedAndItsEnvironmentToo() {
         CedarPolicy policy = new PolicyText("p.cedar", """
-                @id("demo") permit (principal, action, resource in Environment::"demo");
+                @id("demo") permit (principal, action, resource in Environment::"demo")
+                when { context.level >= 4 && !context.protected && context.reversibility != "IRREVERSIBLE" };
                 @id("not-inventory") forbid (principal, action == Action::"act", resource == Service::"demo/shop/inventory");
                 """).load();
-        Answer answer = policy.judge(leak(1, 0));
+        Answer answer = policy.judge(leak(4, 0));
         assertThat(answer.decision()).isEqualTo(Decision.ASK);
         assertThat(answer.rules()).containsExactly("demo");
     }
@@ -105,14 +115,74 @@ class PolicyTextTest {
     }
 
     @Test
-    void theLastGoodPolicyStaysInForce() {
-        PolicyBook book = new PolicyBook(PolicyText.cautious());
-        String version = book.version();
-        assertThat(book.replace(new PolicyText("p", "permit ("))).isFalse();
-        assertThat(book.version()).isEqualTo(version);
-        assertThat(book.replace(new PolicyText("p", "@id(\"none\") forbid (principal, action, resource);")))
-                .isTrue();
-        assertThat(book.version()).isNotEqualTo(version);
-        assertThat(book.judge(leak(5, 1)).decision()).isEqualTo(Decision.DENY);
+    void aPolicyMayLookAtClassPlaybookEvidenceAndTime() {
+        assertThat(permits("context.serviceClass == \"stateless\"")).isTrue();
+        assertThat(permits("context.serviceClass == \"stateful\"")).isFalse();
+        assertThat(permits("context.playbook == \"\"")).isTrue();
+        assertThat(permits("context.evidence.contains(\"METRIC\")")).isTrue();
+        assertThat(permits("context.evidence.contains(\"TRACE\")")).isFalse();
+        assertThat(permits("context.hour >= 3 && context.hour < 4")).isTrue();
+        assertThat(permits("context.weekday == 7")).as("a Sunday").isTrue();
+    }
+
+    private static boolean permits(String condition) {
+        return new PolicyText(
+                                "p",
+                                "@id(\"a\") permit (principal, action == Action::\"ask\", resource) when { " + condition
+                                        + " };")
+                        .load()
+                        .judge(leak(3, 1))
+                        .decision()
+                == Decision.ASK;
+    }
+
+    @Test
+    void aPolicyThatWouldAllowWhatNoneMayIsRefused() {
+        assertThatThrownBy(
+                        () -> new PolicyText("p", "// all\n@id(\"all\") permit (principal, action, resource);").load())
+                .isInstanceOf(PolicyException.class)
+                .hasMessageStartingWith("p:2: the rule 'all' would let Nightshift act alone at level 1")
+                .hasMessageContaining("add context.level >= 4");
+        assertThatThrownBy(() -> new PolicyText("p", """
+                @id("a") permit (principal, action == Action::"act", resource == Service::"prod/shop/cart")
+                when { context.level == 5 && context.kind == "SCALE" && context.serviceClass == "web" };
+                """).load())
+                .as("however narrow the rule")
+                .hasMessageContaining("though it is irreversible");
+        assertThatThrownBy(() -> new PolicyText("p", """
+                @id("a") permit (principal, action == Action::"act", resource)
+                when { context.level == 5 && (context.protected || context.reversibility != "IRREVERSIBLE") };
+                """).load())
+                .hasMessageContaining("on a protected target")
+                .hasMessageContaining("!context.protected");
+    }
+
+    @Test
+    void annotationsAreHeededOrRefused() {
+        assertThatThrownBy(() ->
+                        new PolicyText("p", "@id(\"a\") @qorum(\"2\") permit (principal, action, resource);").load())
+                .hasMessageContaining("nothing heeds the annotation @qorum");
+        assertThatThrownBy(() ->
+                        new PolicyText("p", "@id(\"a\") @quorum(\"0\") permit (principal, action, resource);").load())
+                .hasMessageContaining("from 1 to 9");
+        Answer answer = Profile.REGULATED
+                .policy()
+                .load()
+                .judge(question(5, 1, Reversibility.COMPENSABLE, CauseClass.MEMORY_LEAK));
+        assertThat(answer.decision()).isEqualTo(Decision.ASK);
+        assertThat(answer.quorum()).isEqualTo(2);
+        assertThat(answer.fourEyes()).isTrue();
+    }
+
+    @Test
+    void theProfilesDifferInWhatTheyLeaveToPeople() {
+        CedarPolicy standard = Profile.STANDARD.policy().load();
+        CedarPolicy regulated = Profile.REGULATED.policy().load();
+        PolicyQuestion compensable = question(5, 1, Reversibility.COMPENSABLE, CauseClass.MEMORY_LEAK);
+        assertThat(standard.judge(compensable).decision()).isEqualTo(Decision.ALLOW);
+        assertThat(cautious.judge(compensable).decision()).isEqualTo(Decision.ASK);
+        assertThat(standard.judge(leak(3, 1)).decision()).isEqualTo(Decision.ASK);
+        assertThat(regulated.judge(leak(5, 1)).decision()).isEqualTo(Decision.ASK);
+        assertThat(regulated.judge(leak(2, 1)).decision()).isEqualTo(Decision.DENY);
     }
 }

@@ -18,11 +18,15 @@ import io.nightshift.remediate.domain.Controls;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Judgement;
 import io.nightshift.remediate.domain.Planning;
+import io.nightshift.remediate.domain.Policies;
 import io.nightshift.remediate.domain.Progress;
 import io.nightshift.remediate.domain.Questions;
+import io.nightshift.remediate.domain.Shadow;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
+import io.nightshift.remediate.policy.CedarPolicy;
 import io.nightshift.remediate.policy.PolicyText;
+import io.nightshift.remediate.policy.Profile;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
@@ -72,6 +76,18 @@ final class AdmissionHouse implements AutoCloseable {
         this(inventory, guards, TrustedKeys::of);
     }
 
+    /** A house of this profile, which also records what would be done if the profile does. */
+    AdmissionHouse(Inventory inventory, Profile profile) {
+        TrustedKeys keys = TrustedKeys.of(alice, bob);
+        driver = new TopologyTestDriver(
+                topology(inventory, GuardSettings.defaults(), profile, profile.shadow(), keys, topics),
+                properties(),
+                Stories.NOW);
+        actions = output(topics.actions());
+        executions = output(topics.executions());
+        probes = output(topics.probeRequests());
+    }
+
     /** @param trusted what alice's and bob's keys are to this house */
     AdmissionHouse(Inventory inventory, GuardSettings guards, Function<SigningKey[], TrustedKeys> trusted) {
         TrustedKeys keys = trusted.apply(new SigningKey[] {alice, bob});
@@ -82,10 +98,27 @@ final class AdmissionHouse implements AutoCloseable {
     }
 
     static Topology topology(Inventory inventory, GuardSettings guards, TrustedKeys keys, Topics topics) {
+        return topology(inventory, guards, Profile.CAUTIOUS, false, keys, topics);
+    }
+
+    private static Topology topology(
+            Inventory inventory,
+            GuardSettings guards,
+            Profile profile,
+            boolean shadow,
+            TrustedKeys keys,
+            Topics topics) {
         Planning planning =
                 new Planning(inventory, Stories.CLUSTER, guards.maxInstances(), Duration.ofSeconds(30), VERIFY_WITHIN);
-        Judgement judgement = new Judgement(Guards.all(), PolicyText.cautious().load());
-        Admission admission = new Admission(planning, judgement, guards, new Questions(EXPIRE, DENIAL_HOLDS));
+        CedarPolicy policy = profile.policy().load();
+        Policies policies = new Policies(policy, PolicyText.changes(policy, keys));
+        Admission admission = new Admission(
+                planning,
+                new Judgement(Guards.all()),
+                policies,
+                guards,
+                new Questions(EXPIRE, DENIAL_HOLDS),
+                new Shadow(shadow));
         Verification verification = new Verification(Duration.ofSeconds(2), SOAK, VERIFY_WITHIN, HOLD);
         Desk desk = new Desk(admission, new Controls(admission, keys), new Progress(Duration.ofDays(2)), verification);
         return AdmissionTopology.build(desk, topics, properties());

@@ -188,12 +188,19 @@ class AdmissionTopologyTest {
         assertThat(house.statuses()).isEmpty();
     }
 
+    /** The question stands, and its events say why an answer does not count. */
+    private void assertToldWhy(String why, int times) {
+        assertThat(house.statuses()).hasSize(times).containsOnly(AWAITING_APPROVAL);
+        assertThat(house.last().getSentence()).contains(why);
+        assertThat(house.executions()).isEmpty();
+    }
+
     @Test
     void anApprovalOfAnotherPlanDoesNotCount() {
         ActionEvent asked = asked();
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), "beef", "alice", house.alice));
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), null, "alice", house.alice));
-        assertThat(house.statuses()).isEmpty();
+        assertToldWhy("The approval by 'alice' does not count: it is bound to another plan.", 2);
         assertThat(house.executions()).isEmpty();
     }
 
@@ -204,7 +211,7 @@ class AdmissionTopologyTest {
                 house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "alice", house.alice);
         house.advance(Duration.ofSeconds(301));
         house.send(approval);
-        assertThat(house.statuses()).isEmpty();
+        assertToldWhy("does not count: it expired at 2026-11-22T03:05:00Z", 1);
     }
 
     @Test
@@ -219,7 +226,7 @@ class AdmissionTopologyTest {
                         .setPerson(false)
                         .build(),
                 house.alice));
-        assertThat(house.statuses()).isEmpty();
+        assertToldWhy("The approval by 'assistant' does not count: only a person approves.", 1);
     }
 
     @Test
@@ -235,7 +242,14 @@ class AdmissionTopologyTest {
         house.send(approval);
         house.send(approval);
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "alicia", house.alice));
-        assertThat(house.statuses()).isEmpty();
+        assertThat(house.statuses()).containsExactly(AWAITING_APPROVAL, AWAITING_APPROVAL, AWAITING_APPROVAL);
+        assertThat(house.seen.stream().skip(2).map(ActionEvent::getSentence))
+                .containsExactly(
+                        "'alice' approves it, and another person must too.",
+                        "The approval by 'alice' does not count: it was used before.",
+                        "The approval by 'alicia' does not count: the same person approved before.");
+        assertThat(house.last().getVerdict().getApprovals()).containsExactly("alice");
+        assertThat(house.last().getVerdict().getApprovalsNeeded()).isEqualTo(2);
         house.send(house.control(ControlKind.APPROVE, asked.getActionId(), asked.getPlanHash(), "bob", house.bob));
         assertThat(house.statuses()).containsExactly(ALLOWED);
         assertThat(house.last().getVerdict().getApprovals()).containsExactly("alice", "bob");

@@ -12,7 +12,8 @@ import io.nightshift.events.JournalEntry;
 import io.nightshift.events.JournalPhase;
 import io.nightshift.events.Plan;
 import io.nightshift.remediate.RemediateSettings;
-import io.nightshift.remediate.policy.PolicyBook;
+import io.nightshift.remediate.domain.PolicyChange;
+import io.nightshift.remediate.policy.CedarPolicy;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -31,9 +33,10 @@ import java.util.function.UnaryOperator;
 final class ExecutorHouse implements AutoCloseable {
 
     final SigningKey alice = SigningKey.generate();
+    final SigningKey bob = SigningKey.generate();
     final Night night;
     final FakeShop shop;
-    private final PolicyBook policy = new PolicyBook(PolicyText.cautious());
+    private final CedarPolicy policy = PolicyText.cautious().load();
     private Stage executor;
 
     ExecutorHouse(Path folder, boolean fenced) throws IOException {
@@ -43,8 +46,8 @@ final class ExecutorHouse implements AutoCloseable {
 
     Stage start() throws IOException {
         StageContext context = night.context(shop.inventory(4), "settle: 3s\n");
-        executor =
-                new Workers(context, RemediateSettings.from(context.config())).executor(policy, TrustedKeys.of(alice));
+        executor = new Workers(context, RemediateSettings.from(context.config()))
+                .executor(PolicyText.changes(policy, TrustedKeys.of(alice, bob)), TrustedKeys.of(alice, bob));
         executor.start();
         return executor;
     }
@@ -71,6 +74,33 @@ final class ExecutorHouse implements AutoCloseable {
                 .setReason("I work on it")
                 .build();
         night.send(night.topics.controls(), 0, target, ControlSignature.sign(record, key));
+    }
+
+    /** Puts another policy in force, as alice proposes and bob approves it. */
+    void changePolicy(String text) {
+        ControlRecord proposal = ControlSignature.sign(
+                policyChange("alice", PolicyChange.proposal(policy.version(), policy.version(), text))
+                        .build(),
+                alice);
+        ControlRecord approval = ControlSignature.sign(
+                policyChange("bob", PolicyChange.approval(policy.version(), policy.version(), proposal.getId()))
+                        .setPlanHash(new PolicyText("", text).load().version())
+                        .build(),
+                bob);
+        night.send(night.topics.controls(), 0, PolicyChange.SUBJECT, proposal);
+        night.send(night.topics.controls(), 0, PolicyChange.SUBJECT, approval);
+    }
+
+    private static ControlRecord.Builder policyChange(String actor, Map<String, String> arguments) {
+        return ControlRecord.newBuilder()
+                .setId(UUID.randomUUID().toString())
+                .setKind(ControlKind.POLICY_CHANGE)
+                .setSubject(PolicyChange.SUBJECT)
+                .setActor(actor)
+                .setPerson(true)
+                .setAt(Instant.now())
+                .setExpiresAt(Instant.now().plus(Duration.ofHours(1)))
+                .setArguments(arguments);
     }
 
     ActionEvent awaitLast(ActionStatus status) {

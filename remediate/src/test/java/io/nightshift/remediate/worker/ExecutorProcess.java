@@ -1,7 +1,6 @@
 package io.nightshift.remediate.worker;
 
 import io.nightshift.remediate.RemediateSettings;
-import io.nightshift.remediate.policy.PolicyBook;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
@@ -36,7 +35,7 @@ final class ExecutorProcess {
         String failpoint = args[2].equals("none") ? "" : "failpoint: " + args[2] + "\n";
         StageContext context = night.context(shop.inventory(4), "settle: 10s\n" + failpoint);
         Stage executor = new Workers(context, RemediateSettings.from(context.config()))
-                .executor(new PolicyBook(PolicyText.cautious()), TrustedKeys.none());
+                .executor(PolicyText.changes(PolicyText.cautious().load(), TrustedKeys.none()), TrustedKeys.none());
         executor.start();
     }
 

@@ -16,7 +16,7 @@ import io.nightshift.events.Plan;
 import io.nightshift.events.Verdict;
 import io.nightshift.remediate.RemediateSettings;
 import io.nightshift.remediate.domain.PlanHash;
-import io.nightshift.remediate.policy.PolicyBook;
+import io.nightshift.remediate.policy.CedarPolicy;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutorTest {
 
     private final SigningKey alice = SigningKey.generate();
-    private final PolicyBook policy = new PolicyBook(PolicyText.cautious());
+    private final CedarPolicy policy = PolicyText.cautious().load();
     private Night night;
     private Stage executor;
 
@@ -70,8 +70,9 @@ class ExecutorTest {
 
     private void start(FakeShop shop) throws IOException {
         StageContext context = night.context(shop.inventory(4), "settle: 3s\n");
-        executor =
-                new Workers(context, RemediateSettings.from(context.config())).executor(policy, TrustedKeys.of(alice));
+        TrustedKeys keys = TrustedKeys.of(alice);
+        executor = new Workers(context, RemediateSettings.from(context.config()))
+                .executor(PolicyText.changes(policy, keys), keys);
         executor.start();
     }
 
@@ -375,11 +376,10 @@ class ExecutorTest {
     void aPolicyThatChangedSinceTheVerdictVoidsIt() throws Exception {
         FakeShop shop = shop(true, Duration.ofSeconds(10));
         start(shop);
-        policy.replace(new PolicyText("new.cedar", "@id(\"x\") permit (principal, action, resource);"));
         Execution execution = restart(shop);
         send(Execution.newBuilder(execution)
                 .setVerdict(Verdict.newBuilder(execution.getVerdict())
-                        .setPolicyVersion(PolicyText.cautious().load().version())
+                        .setPolicyVersion("of yesterday")
                         .build())
                 .build());
         assertThat(awaitLast(FAILED).getSentence()).contains("policy has changed");

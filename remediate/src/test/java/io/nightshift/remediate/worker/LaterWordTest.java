@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.Execution;
 import io.nightshift.remediate.domain.Planning;
+import io.nightshift.remediate.policy.Profile;
 import io.nightshift.schemas.signing.SigningKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,16 @@ class LaterWordTest {
                 .setDeadline(Instant.now().plusSeconds(10L * tooLong))
                 .build());
         assertThat(house.awaitLast(FAILED).getSentence()).contains("its run may take 15 min in all");
+        assertThat(house.shop.ledger()).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatPeopleReplacedSinceTheVerdictStopsTheEffect() throws Exception {
+        Execution execution = house.restart(plan -> plan);
+        house.changePolicy(Profile.REGULATED.policy().text());
+        house.start();
+        house.send(execution);
+        assertThat(house.awaitLast(FAILED).getSentence()).contains("the policy has changed since it was allowed");
         assertThat(house.shop.ledger()).isEmpty();
     }
 }

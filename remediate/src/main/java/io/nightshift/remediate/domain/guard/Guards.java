@@ -22,6 +22,8 @@ public final class Guards {
                 new TelemetryEvidence(),
                 new IndependentSignal(),
                 new TrafficSurge(),
+                new Foundation(),
+                new ManagedElsewhere(),
                 new ProtectedTarget(),
                 new Irreversible(),
                 new UnfencedTarget(),

@@ -16,6 +16,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
+import io.nightshift.events.PlanStep;
 import io.nightshift.events.Reversibility;
 import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.Decided;
@@ -25,6 +26,7 @@ import io.nightshift.remediate.domain.Judgement;
 import io.nightshift.remediate.domain.Objection;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.domain.PolicyJudge;
+import io.nightshift.remediate.domain.PolicyQuestion;
 import io.nightshift.remediate.domain.Situation;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +46,18 @@ import org.junit.jupiter.api.Test;
 /** Each guard lets the plain story pass and objects to the one thing that it is for. */
 class GuardsTest {
 
+    private static final PolicyJudge YES = new PolicyJudge() {
+        @Override
+        public Answer judge(PolicyQuestion question) {
+            return new Answer(Decision.ALLOW, List.of("yes"), "v");
+        }
+
+        @Override
+        public String version() {
+            return "v";
+        }
+    };
+
     /** The plain story, of which a test changes one thing. */
     private static final class Case {
         InventoryService service = Stories.service("inventory", 4);
@@ -51,6 +66,7 @@ class GuardsTest {
         Incident.Builder incident = Stories.incident("inc-1");
         TargetSpec target = Stories.target(true);
         int level = 4;
+        PolicyJudge policy = YES;
         Optional<String> halted = Optional.empty();
         Optional<String> handsOff = Optional.empty();
         List<ActionState> others = new ArrayList<>();
@@ -78,6 +94,7 @@ class GuardsTest {
                     target,
                     inventory(),
                     level,
+                    policy,
                     halted,
                     handsOff,
                     others,
@@ -217,6 +234,54 @@ class GuardsTest {
     }
 
     @Test
+    void nightshiftNeverActsOnWhatItStandsOn() {
+        assertObjects(
+                new Foundation(),
+                Decision.DENY,
+                c -> c.settings = c.settings.standingOn(Set.of(Stories.INVENTORY, "kafka:9092")));
+        assertObjects(new Foundation(), Decision.DENY, c -> {
+            c.settings = c.settings.standingOn(Set.of("kafka:9092"));
+            c.service = managed(c.service, List.of("kafka:9092"), Set.of());
+        });
+    }
+
+    @Test
+    void whatAControllerOwnsIsChangedThere() {
+        assertObjects(new ManagedElsewhere(), Decision.DENY, c -> {
+            c.service = managed(c.service, List.of(), Set.of(InventoryService.GITOPS));
+            c.plan.setAction(ActionKind.ROLL_BACK_RELEASE);
+        });
+        assertObjects(new ManagedElsewhere(), Decision.DENY, c -> {
+            c.service = managed(c.service, List.of(), Set.of(InventoryService.AUTOSCALER));
+            c.plan.setSteps(List.of(PlanStep.newBuilder(c.plan.getSteps().get(0))
+                    .setAction(ActionKind.SCALE)
+                    .build()));
+        });
+        Case restart = new Case();
+        restart.service =
+                managed(restart.service, List.of(), Set.of(InventoryService.GITOPS, InventoryService.AUTOSCALER));
+        assertThat(new ManagedElsewhere().judge(restart.situation()))
+                .as("a restart changes nothing that they own")
+                .isEmpty();
+    }
+
+    private static InventoryService managed(InventoryService s, List<String> addresses, Set<String> managedBy) {
+        return new InventoryService(
+                s.key(),
+                s.level(),
+                s.isProtected(),
+                s.failureDomain(),
+                s.instances(),
+                s.minHealthy(),
+                addresses,
+                s.target(),
+                s.probes(),
+                "",
+                Map.of(),
+                managedBy);
+    }
+
+    @Test
     void anUnfencedTargetIsOnlyActedOnAloneByWhatIsIdempotent() {
         assertObjects(new UnfencedTarget(), Decision.ASK, c -> {
             c.target = Stories.target(false);
@@ -253,7 +318,8 @@ class GuardsTest {
                 d.perEnvironmentInFlight(),
                 d.perEnvironmentPerHour(),
                 d.wideOutageShare(),
-                List.of(new GuardSettings.Freeze(from, until, "holidays")));
+                List.of(new GuardSettings.Freeze(from, until, "holidays")),
+                d.foundations());
     }
 
     @Test
@@ -381,18 +447,7 @@ class GuardsTest {
 
     @Test
     void theStrictestWordCountsAndEveryoneWhoSpokeItIsNamed() {
-        PolicyJudge yes = new PolicyJudge() {
-            @Override
-            public Answer judge(Question question) {
-                return new Answer(Decision.ALLOW, List.of("yes"), "v");
-            }
-
-            @Override
-            public String version() {
-                return "v";
-            }
-        };
-        Judgement judgement = new Judgement(Guards.all(), yes);
+        Judgement judgement = new Judgement(Guards.all());
         assertThat(judgement.decide(new Case().situation()).rules()).containsExactly("policy:yes");
         Case bad = new Case();
         bad.level = 3;
@@ -400,9 +455,8 @@ class GuardsTest {
         Decided decided = judgement.decide(bad.situation());
         assertThat(decided.decision()).isEqualTo(Decision.DENY);
         assertThat(decided.rules()).containsExactly("halt");
-        assertThat(judgement.decideApproved(bad.situation()).decision()).isEqualTo(Decision.DENY);
         bad.halted = Optional.empty();
         assertThat(judgement.decide(bad.situation()).decision()).isEqualTo(Decision.ASK);
-        assertThat(judgement.decideApproved(bad.situation()).decision()).isEqualTo(Decision.ALLOW);
+        assertThat(judgement.decide(bad.situation()).people()).isEqualTo(1);
     }
 }

@@ -1,4 +1,4 @@
-package io.nightshift.remediate.policy;
+package io.nightshift.remediate.domain;
 
 /** A policy is refused. The message names file, line, reason and remedy. */
 public final class PolicyException extends RuntimeException {
