@@ -1,5 +1,6 @@
 package io.nightshift.investigate.domain;
 
+import io.nightshift.events.ActionKind;
 import io.nightshift.events.Lesson;
 import io.nightshift.events.OutcomeKind;
 import io.nightshift.investigate.domain.RemedyCatalogue.Remedy;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param worth how likely the remedy is to hold, 0 to 1
  * @param lessons lessons that it rests on
  */
-record LessonWeight(double worth, List<Lesson> lessons) {
+public record LessonWeight(double worth, List<Lesson> lessons) {
 
     private static final double PRIOR_WEIGHT = 1;
     private static final double HARM_COUNTS = 2;
@@ -31,13 +32,28 @@ record LessonWeight(double worth, List<Lesson> lessons) {
     record Weighed(Lesson lesson, double share) {}
 
     static LessonWeight of(Remedy remedy, List<Weighed> lessons) {
+        return weighed(remedy.action(), remedy.prior(), lessons);
+    }
+
+    /**
+     * @param prior how likely the action is to hold before any lesson, 0 to 1
+     * @param lessons that fit in full; those about other actions are passed over
+     */
+    public static LessonWeight of(ActionKind action, double prior, List<Lesson> lessons) {
+        return weighed(
+                action,
+                prior,
+                lessons.stream().map(lesson -> new Weighed(lesson, 1)).toList());
+    }
+
+    private static LessonWeight weighed(ActionKind action, double prior, List<Weighed> lessons) {
         List<Lesson> about = new ArrayList<>();
         double good = 0;
         double bad = 0;
         boolean latestIsBad = false;
         for (Weighed weighed : lessons) {
             Lesson lesson = weighed.lesson();
-            if (lesson.getAction() == remedy.action() && !lesson.getRevoked()) {
+            if (lesson.getAction() == action && !lesson.getRevoked()) {
                 about.add(lesson);
                 good += weighed.share() * (lesson.getHeld() + A_PERSON_COUNTS * lesson.getHumanSame());
                 bad += weighed.share() * (failures(lesson) + A_PERSON_COUNTS * lesson.getHumanOther());
@@ -47,7 +63,7 @@ record LessonWeight(double worth, List<Lesson> lessons) {
                 latestIsBad |= isBad && weighed.share() == 1;
             }
         }
-        double worth = (remedy.prior() * PRIOR_WEIGHT + good) / (PRIOR_WEIGHT + good + bad);
+        double worth = (prior * PRIOR_WEIGHT + good) / (PRIOR_WEIGHT + good + bad);
         return new LessonWeight(latestIsBad ? worth * LATEST_WORD : worth, about);
     }
 

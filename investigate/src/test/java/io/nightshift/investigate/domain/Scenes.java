@@ -364,23 +364,16 @@ public final class Scenes {
 
     public Scenes lesson(
             String fingerprint, CauseClass cause, String service, ActionKind action, int held, int recurred) {
-        lessons.add(new Lesson(
-                fingerprint,
-                cause,
-                id(service),
-                action,
-                held,
-                recurred,
-                0,
-                0,
-                0,
-                0,
-                0,
-                "",
-                List.of(),
-                ONSET,
-                false,
-                "A lesson."));
+        lessons.add(Lesson.newBuilder()
+                .setFingerprint(fingerprint)
+                .setCauseClass(cause)
+                .setService(id(service))
+                .setAction(action)
+                .setHeld(held)
+                .setRecurred(recurred)
+                .setUpdatedAt(ONSET)
+                .setSentence("A lesson.")
+                .build());
         return this;
     }
 
