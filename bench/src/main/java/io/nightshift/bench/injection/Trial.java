@@ -11,8 +11,8 @@ import io.nightshift.investigate.look.LookTool;
 import io.nightshift.investigate.skill.SkillLibrary;
 import io.nightshift.investigate.skill.SkillSettings;
 import io.nightshift.investigate.worker.Investigator;
-import io.nightshift.investigate.worker.Recall;
 import io.nightshift.investigate.worker.Reasoner;
+import io.nightshift.investigate.worker.Recall;
 import io.nightshift.runtime.config.ConfigFile;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
@@ -93,8 +93,8 @@ final class Trial implements AutoCloseable {
         Reasoner reasoner =
                 new LlmReasoner(settings.llm().orElseThrow(), settings.proposalConfidence(), () -> tools, clock);
         SkillLibrary skills = place == Place.SKILLS ? written(text) : SkillLibrary.shipped();
-        Investigator investigator =
-                new Investigator(topics, Trouble.inventory(), settings, shop::reader, skills, reasoner, Recall.none(), clock);
+        Investigator investigator = new Investigator(
+                topics, Trouble.inventory(), settings, shop::reader, skills, reasoner, Recall.none(), clock);
         Investigation done = read(investigator.work(shop.work(topics), null));
         return new Outcome(action(done.getProposal()), done.getEngine() == Engine.LLM, model.prompted());
     }

@@ -35,6 +35,7 @@ class ForecastsTest {
                     .orElseThrow();
             assertThat(foretold.getSubject().getInstance()).isEqualTo("orders-1");
             assertThat(foretold.getForecast().getLimit()).isEqualTo(1000);
+            assertThat(foretold.getForecast().getAttributes()).isEqualTo(POOL);
             assertThat(foretold.getForecast().getEarliest())
                     .isBeforeOrEqualTo(foretold.getForecast().getLatest());
             assertThat(foretold.getSentence()).contains("memory Tenured Gen", "will be full in about");

@@ -32,21 +32,21 @@ public record LessonWeight(double worth, List<Lesson> lessons) {
     record Weighed(Lesson lesson, double share) {}
 
     static LessonWeight of(Remedy remedy, List<Weighed> lessons) {
-        return weigh(remedy.action(), remedy.prior(), lessons);
+        return weighed(remedy.action(), remedy.prior(), lessons);
     }
 
     /**
      * @param prior how likely the action is to hold before any lesson, 0 to 1
-     * @param lessons that are wholly about this; those about other actions are passed over
+     * @param lessons that fit in full; those about other actions are passed over
      */
     public static LessonWeight of(ActionKind action, double prior, List<Lesson> lessons) {
-        return weigh(
+        return weighed(
                 action,
                 prior,
                 lessons.stream().map(lesson -> new Weighed(lesson, 1)).toList());
     }
 
-    private static LessonWeight weigh(ActionKind action, double prior, List<Weighed> lessons) {
+    private static LessonWeight weighed(ActionKind action, double prior, List<Weighed> lessons) {
         List<Lesson> about = new ArrayList<>();
         double good = 0;
         double bad = 0;

@@ -256,7 +256,8 @@ public record Admission(
                 ? 0
                 : planning.inventory()
                         .service(plan.getTarget())
-                        .map(service -> Notes.level(memory, service, plan.getAction(), plan.getCauseClass()))
+                        .map(service -> Math.min(
+                                Notes.level(memory, service, plan.getAction(), plan.getCauseClass()), plan.getLevel()))
                         .orElse(0);
     }
 

@@ -6,7 +6,7 @@ import io.nightshift.events.Decision;
 import io.nightshift.events.Engine;
 import io.nightshift.events.EvidenceKind;
 import io.nightshift.events.Reversibility;
-import io.nightshift.remediate.domain.ActionSpec;
+import io.nightshift.remediate.domain.catalogue.Catalogue;
 import io.nightshift.remediate.domain.PolicyJudge;
 import io.nightshift.remediate.domain.PolicyQuestion;
 import io.nightshift.runtime.config.ConfigNode;
@@ -129,8 +129,8 @@ public final class PolicyCases {
                 given.get("cause").map(node -> one(node, CauseClass.class)).orElse(CauseClass.UNKNOWN),
                 given.get("reversibility")
                         .map(node -> one(node, Reversibility.class))
-                        .orElseGet(() -> ActionSpec.of(action)
-                                .map(ActionSpec::reversibility)
+                        .orElseGet(() -> Catalogue.of(action)
+                                .map(spec -> spec.reversibility(true))
                                 .orElse(Reversibility.IRREVERSIBLE)),
                 given.get("engine").map(node -> one(node, Engine.class)).orElse(Engine.DETERMINISTIC),
                 level(given),
