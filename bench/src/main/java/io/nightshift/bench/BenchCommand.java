@@ -5,8 +5,8 @@ import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
 import io.nightshift.bench.rca.RankSpeed;
 import io.nightshift.bench.speed.DetectBench;
-import io.nightshift.bench.story.StoriesTable;
 import io.nightshift.bench.speed.VerdictBench;
+import io.nightshift.bench.story.StoriesTable;
 import io.nightshift.deploy.FurtherCommand;
 import picocli.CommandLine.Command;
 

@@ -134,7 +134,7 @@ class ReviewProposalsTest {
                 .setTarget(SERVICE)
                 .setFingerprint("fp")
                 .setCauseClass(CauseClass.MEMORY_LEAK)
-                .setVerdict(new Verdict(Decision.ALLOW, List.of("policy:x"), List.of(), "v1", 4, List.of(), at))
+                .setVerdict(new Verdict(Decision.ALLOW, List.of("policy:x"), List.of(), "v1", 4, List.of(), 0, at))
                 .setProbes(List.of(ProbeResult.newBuilder()
                         .setProbe("heap")
                         .setSubject("inventory-1")

@@ -61,7 +61,7 @@ public final class Stories {
 
     public static Verdict verdict(List<String> approvals) {
         return new Verdict(
-                Decision.ALLOW, List.of("policy:act-on-what-restores-itself"), List.of(), "v1", 4, approvals, NIGHT);
+                Decision.ALLOW, List.of("policy:act-on-what-restores-itself"), List.of(), "v1", 4, approvals, 0, NIGHT);
     }
 
     /** An action that policy let through, from its start to this end. */

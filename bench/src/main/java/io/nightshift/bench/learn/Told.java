@@ -106,7 +106,7 @@ final class Told {
                 .setService(fault.service().id())
                 .setAction(action)
                 .setTarget(fault.service().id())
-                .setVerdict(new Verdict(Decision.ALLOW, List.of(), List.of(), "", 4, approvals, now))
+                .setVerdict(new Verdict(Decision.ALLOW, List.of(), List.of(), "", 4, approvals, 0, now))
                 .setFingerprint(fault.fingerprint())
                 .setCauseClass(fault.cause())
                 .setSentence("")

@@ -231,8 +231,7 @@ public record Admission(
                 service,
                 planning.targetOf(plan),
                 planning.inventory(),
-                Math.min(
-                        Notes.level(memory, service, plan.getAction(), plan.getCauseClass()), plan.getLevel()),
+                Math.min(Notes.level(memory, service, plan.getAction(), plan.getCauseClass()), plan.getLevel()),
                 policies.inForce(memory),
                 Notes.halted(memory),
                 Notes.lock(memory, plan.getTarget(), now).map(Lock::reason),

@@ -12,7 +12,6 @@ import io.nightshift.remediate.target.TargetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -268,8 +267,7 @@ final class StepRun {
                 ? Optional.empty()
                 : run.tools()
                         .checks()
-                        .againstStanding(
-                                run.execution(), run.service(), step, standings, watch.readings(), run.now());
+                        .againstStanding(run.execution(), run.service(), step, standings, watch.readings(), run.now());
     }
 
     private String stateTokens(Step step, Target target) throws TargetException, InterruptedException {

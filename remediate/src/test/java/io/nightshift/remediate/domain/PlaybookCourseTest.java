@@ -18,6 +18,7 @@ import io.nightshift.remediate.domain.playbook.PlaybookStep;
 import io.nightshift.remediate.domain.playbook.PlaybookStep.Subject;
 import io.nightshift.remediate.domain.playbook.Playbooks;
 import io.nightshift.runtime.inventory.CommandSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
@@ -54,7 +55,7 @@ class PlaybookCourseTest {
         InventoryService like = Stories.service("inventory", 4);
         InventoryService service = new InventoryService(
                 like.key(), 4, false, "", FIVE, minHealthy, List.of(), "shop", like.probes(), "", declared, Set.of());
-        TargetSpec target = new TargetSpec("shop", true, actions, command("{instance}"));
+        TargetSpec target = new CommandTarget("shop", true, actions, command("{instance}"));
         Planning planning = new Planning(
                 new Inventory(List.of(service), Map.of("shop", target)),
                 Stories.CLUSTER,

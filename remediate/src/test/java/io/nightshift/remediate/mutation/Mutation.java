@@ -93,6 +93,13 @@ record Mutation(String guard, String type, String words, List<String> tests) {
 
         @Override
         public void visitMethodInsn(int code, String owner, String name, String type, boolean isInterface) {
+            if (armed && !words.isEmpty() && owner.endsWith("/Look") && name.equals("stop")) {
+                super.visitInsn(Opcodes.POP);
+                super.visitFieldInsn(Opcodes.GETSTATIC, owner, "FREE", "L" + owner + ";");
+                found[0] = true;
+                armed = false;
+                return;
+            }
             boolean objects = code == Opcodes.INVOKESTATIC
                     && Type.getReturnType(type).getInternalName().equals(OPTIONAL)
                     && (owner.endsWith("/Objection") && !name.equals("none")

@@ -39,10 +39,11 @@ final class Mutations {
                         "what is left of the run",
                         "its run may take ",
                         "worker.LaterWordTest#anEffectThatCouldOutlastTheRunIsNotBegun"),
-                check(
+                new Mutation(
                         "the same policy",
+                        "worker.PolicyWatch",
                         "the policy has changed since it was allowed",
-                        "worker.ExecutorTest#aPolicyThatChangedSinceTheVerdictVoidsIt"),
+                        List.of("worker.LaterWordTest#aPolicyThatPeopleReplacedSinceTheVerdictStopsTheEffect")),
                 check(
                         "the target speaks for the cause",
                         "no probe of the target speaks for the cause",

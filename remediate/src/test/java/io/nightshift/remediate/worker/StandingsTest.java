@@ -40,7 +40,7 @@ class StandingsTest {
         PlanStep step =
                 PlanStep.newBuilder(plan.getSteps().get(0)).setAction(action).build();
         return new Standings(Map.of("inventory-1", standing))
-                .objection(execution, service, new Step(0, step), QUIET, healthy, now);
+                .objection(execution, service, new Step(0, step, false), QUIET, healthy, now);
     }
 
     private Standing changed(Duration ago) {

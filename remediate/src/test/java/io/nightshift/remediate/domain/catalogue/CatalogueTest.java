@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.Reversibility;
 import io.nightshift.runtime.inventory.CommandSpec;
-import io.nightshift.runtime.inventory.TargetSpec;
+import io.nightshift.runtime.inventory.CommandTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +125,7 @@ class CatalogueTest {
         Map<ActionKind, CommandSpec> actions = new HashMap<>();
         subjects.forEach(
                 (kind, subject) -> actions.put(kind, new CommandSpec(List.of("act", subject), Duration.ofSeconds(5))));
-        return new DeclaredActions(new TargetSpec("t", true, actions, actions.get(ActionKind.DRAIN)));
+        return new DeclaredActions(new CommandTarget("t", true, actions, actions.get(ActionKind.DRAIN)));
     }
 
     private static void assertAgainst(ActionKind kind, Map<String, String> arguments, String why) {
