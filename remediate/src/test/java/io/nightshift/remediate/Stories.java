@@ -50,7 +50,7 @@ public final class Stories {
                 minHealthy,
                 List.of(),
                 "shop",
-                List.of(new ProbeSpec("heap", probe, 0.9, Set.of(CauseClass.MEMORY_LEAK), 0.85)));
+                List.of(new ProbeSpec("heap", probe, ProbeSpec.VALUE, 0.9, Set.of(CauseClass.MEMORY_LEAK), 0.85)));
     }
 
     public static TargetSpec target(boolean fenced) {

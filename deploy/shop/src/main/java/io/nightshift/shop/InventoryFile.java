@@ -62,16 +62,24 @@ final class InventoryFile {
                 .append("]\n    addresses: [")
                 .append(instances.stream().map(InventoryFile::addresses).collect(Collectors.joining(", ")))
                 .append("]\n    target: shop\n    probes:\n");
-        yaml.append("      - name: health\n");
-        command(yaml, "        ", "5s", "probe", "health", "{instance}");
-        LOOKS.stream().filter(look -> look.at().contains(role)).forEach(look -> probe(yaml, look));
+        List<Look> looks =
+                LOOKS.stream().filter(look -> look.at().contains(role)).toList();
+        // all by one command, which is then run once for all
+        String fields = Stream.concat(Stream.of("unready"), looks.stream().map(Look::name))
+                .collect(Collectors.joining(","));
+        yaml.append("      - name: health\n        field: unready\n        healthyBelow: 0.5\n");
+        command(yaml, "        ", "10s", "probe", fields, "{instance}");
+        for (Look look : looks) {
+            probe(yaml, look);
+            command(yaml, "        ", "10s", "probe", fields, "{instance}");
+        }
     }
 
-    private void probe(StringBuilder yaml, Look look) {
-        yaml.append("      - name: ").append(look.name()).append("\n        healthyBelow: ");
-        yaml.append(look.healthyBelow()).append("\n        supports: [").append(look.causes());
+    private static void probe(StringBuilder yaml, Look look) {
+        yaml.append("      - name: ").append(look.name()).append("\n        field: ");
+        yaml.append(look.name()).append("\n        healthyBelow: ").append(look.healthyBelow());
+        yaml.append("\n        supports: [").append(look.causes());
         yaml.append("]\n        supportsAbove: ").append(look.supportsAbove()).append('\n');
-        command(yaml, "        ", "5s", "probe", look.name(), "{instance}");
     }
 
     private static String addresses(Fleet.Instance instance) {

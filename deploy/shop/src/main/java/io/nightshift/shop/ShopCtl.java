@@ -21,7 +21,7 @@ public final class ShopCtl {
               rollback SERVICE
               rotate-certificate SERVICE CERTIFICATE
               enable-flag|disable-flag SERVICE FLAG
-              probe health|state|heap|cpu|errors|latency|pool|disk|certificate INSTANCE
+              probe health|unready|state|heap|cpu|errors|latency|pool|disk|certificate[,...] INSTANCE
             what has an effect also takes [--action-id ID] [--token N] [--actor NAME]
             exits with 0 done; 1 failed; 2 wrong usage; 3 no such service or instance; 4 this action id was
             already done; 5 fenced: a higher token was seen; 6 this action id began and has no outcome yet;

@@ -4,6 +4,8 @@ import io.nightshift.events.ProbeResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether anything is worse than before a run: a probe that passed then and fails now. With it the count of healthy
@@ -34,6 +36,24 @@ public final class Worsening {
                 .findFirst()
                 .map(reading -> "the probe " + reading.getProbe() + " of " + reading.getSubject()
                         + ", which passed before, fails (" + reading.getMessage() + ")");
+    }
+
+    /**
+     * Of what passed before, the probes of those subjects that were wholly well. A subject that was already sick may get worse
+     * by what ails it; that it does says nothing about what was done to others.
+     *
+     * @param passing what passed before, as {@link #passing} told it
+     * @param readings what the probes say now: a subject with a probe that is not among {@code passing} was not well
+     */
+    public static List<String> ofTheWell(Collection<String> passing, Collection<ProbeResult> readings) {
+        Set<String> sick = readings.stream()
+                .filter(reading -> !passing.contains(key(reading)))
+                .map(ProbeResult::getSubject)
+                .collect(Collectors.toSet());
+        return readings.stream()
+                .filter(reading -> !sick.contains(reading.getSubject()))
+                .map(Worsening::key)
+                .toList();
     }
 
     private static String key(ProbeResult reading) {

@@ -114,7 +114,7 @@ final class ExecutionRun {
                         "The undo stopped at the " + step.inWords() + ": " + failure.get() + midState(undo));
             }
         }
-        Optional<String> worse = watch.settled(List.of());
+        Optional<String> worse = watch.settledAsBefore();
         List<ProbeResult> probes = watch.everything();
         return worse.isPresent()
                 ? finish(ActionStatus.FAILED, probes, "What was done is taken back, but " + worse.get())

@@ -9,23 +9,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Looks at the target and its neighbours during a run, by probes: whether what was acted on got well, and whether anything
- * that passed before the run fails since. What passed is kept in the journal, so that a successor measures by the same.
+ * Looks at the target and its neighbours during a run, by probes. What was acted on is to be as its step wants it, and to stay
+ * so; what was well before the run and is not acted on is to stay well. What passed before is kept in the journal, so that a
+ * successor measures by the same; how well the instances of earlier batches got, a successor sees after its own first batch.
  */
 final class Watch {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final Duration READINGS_LAST = Duration.ofSeconds(1);
+    private static final Duration READINGS_LAST = Duration.ofSeconds(3);
 
     private final Run run;
     private Map<String, List<ProbeResult>> readings;
     private Instant readAt;
+    private List<String> reached = List.of();
 
     Watch(Run run) {
         this.run = run;
@@ -34,7 +36,7 @@ final class Watch {
     /** Probes of every instance of the target, not older than a moment. */
     Map<String, List<ProbeResult>> readings() throws InterruptedException {
         if (readings == null || readAt.plus(READINGS_LAST).isBefore(run.now())) {
-            readings = look();
+            readings = run.tools().health().look(run.service(), run.service().instances());
             readAt = run.now();
         }
         return readings;
@@ -45,29 +47,34 @@ final class Watch {
         readings = null;
     }
 
-    /** Target and neighbours, now. */
+    /** Target and neighbours; the target's not older than a moment. */
     List<ProbeResult> everything() throws InterruptedException {
-        List<ProbeResult> all = new ArrayList<>();
-        look().values().forEach(all::addAll);
-        all.addAll(run.tools()
+        List<ProbeResult> all = new ArrayList<>(run.tools()
                 .health()
                 .neighbours(run.tools().inventory(), run.execution().getNeighbours()));
+        readings().values().forEach(all::addAll);
         return all;
     }
 
     /**
-     * Waits until all is as these steps want it and nothing else is worse than before the run.
+     * Waits until all is as these steps want it and nothing else is worse than it was.
      *
      * @return what is wrong when the time to settle is over; empty when nothing is
      */
     Optional<String> settled(List<Step> batch) throws InterruptedException {
-        Instant until = run.now().plus(run.tools().settle());
-        Optional<String> trouble = trouble(batch);
-        while (trouble.isPresent() && run.now().isBefore(until)) {
-            pause(until);
-            trouble = trouble(batch);
+        Optional<String> trouble = settled(all -> trouble(batch, all));
+        if (trouble.isEmpty()) {
+            List<String> touched = touched(run.steps());
+            reached = Worsening.passing(everything().stream()
+                    .filter(reading -> touched.contains(reading.getSubject()))
+                    .toList());
         }
-        return trouble.map(what -> what + " " + run.tools().settle().toSeconds() + " s after the last step.");
+        return trouble;
+    }
+
+    /** Waits, after an undo, until every probe passes again that passed before the run. */
+    Optional<String> settledAsBefore() throws InterruptedException {
+        return settled(all -> Worsening.of(passingBefore(), all));
     }
 
     /** Watches for so long. Something is worse when two looks in a row say so: one may have met a moment. */
@@ -75,7 +82,8 @@ final class Watch {
         Instant until = run.now().plus(time);
         boolean wasWorse = false;
         while (run.now().isBefore(until) || wasWorse) {
-            Optional<String> worse = Worsening.of(passingBefore(), everything());
+            forget();
+            Optional<String> worse = worse(everything(), List.of());
             if (worse.isPresent() && wasWorse) {
                 return worse.map(what -> what + " in the pause after a batch.");
             }
@@ -85,8 +93,19 @@ final class Watch {
         return Optional.empty();
     }
 
-    private Optional<String> trouble(List<Step> batch) throws InterruptedException {
-        List<ProbeResult> all = everything();
+    private Optional<String> settled(Function<List<ProbeResult>, Optional<String>> look) throws InterruptedException {
+        Instant until = run.now().plus(run.tools().settle());
+        forget();
+        Optional<String> trouble = look.apply(everything());
+        while (trouble.isPresent() && run.now().isBefore(until)) {
+            pause(until);
+            forget();
+            trouble = look.apply(everything());
+        }
+        return trouble.map(what -> what + " " + run.tools().settle().toSeconds() + " s after the last step.");
+    }
+
+    private Optional<String> trouble(List<Step> batch, List<ProbeResult> all) {
         for (String instance : run.service().instances()) {
             List<ProbeResult> readings = all.stream()
                     .filter(reading -> reading.getSubject().equals(instance))
@@ -99,7 +118,29 @@ final class Watch {
                 return Optional.of(instance + " is not well");
             }
         }
-        return Worsening.of(passingBefore(), all);
+        return worse(all, batch);
+    }
+
+    /** @param batch its instances are judged by what its steps want, and not by what was before them */
+    private Optional<String> worse(List<ProbeResult> all, List<Step> batch) {
+        List<String> touched = touched(run.steps());
+        List<ProbeResult> others = all.stream()
+                .filter(reading -> !touched.contains(reading.getSubject()))
+                .toList();
+        List<String> current = touched(batch);
+        List<ProbeResult> earlier = all.stream()
+                .filter(reading -> touched.contains(reading.getSubject()) && !current.contains(reading.getSubject()))
+                .toList();
+        return Worsening.of(Worsening.ofTheWell(passingBefore(), others), others)
+                .or(() -> Worsening.of(reached, earlier));
+    }
+
+    private List<String> touched(List<Step> steps) {
+        return steps.stream()
+                .filter(run::isTouched)
+                .flatMap(step -> step.instances().stream())
+                .distinct()
+                .toList();
     }
 
     /** As the first intent of the run tells; nothing can be lost before there is one. */
@@ -111,14 +152,6 @@ final class Watch {
                 .map(Journal.Placed::entry)
                 .map(JournalEntry::getPassing)
                 .orElse(List.of());
-    }
-
-    private Map<String, List<ProbeResult>> look() throws InterruptedException {
-        Map<String, List<ProbeResult>> fresh = new LinkedHashMap<>();
-        for (String instance : run.service().instances()) {
-            fresh.put(instance, run.tools().health().look(run.service(), instance));
-        }
-        return fresh;
     }
 
     private void pause(Instant until) throws InterruptedException {

@@ -26,6 +26,16 @@ class WorseningTest {
         assertThat(Worsening.of(PASSING, List.of(probe("disk", "a-1", false)))).isEmpty();
     }
 
+    @Test
+    void whatWasAlreadySickMayGetWorseByWhatAilsIt() {
+        List<ProbeResult> now =
+                List.of(probe("heap", "a-1", false), probe("heap", "a-2", false), probe("disk", "a-2", false));
+        assertThat(Worsening.ofTheWell(PASSING, now)).containsExactly("a-1|heap");
+        assertThat(Worsening.of(PASSING, now.subList(1, 3))).isPresent();
+        assertThat(Worsening.of(Worsening.ofTheWell(PASSING, now), now.subList(1, 3)))
+                .isEmpty();
+    }
+
     private static ProbeResult probe(String name, String subject, boolean passed) {
         return ProbeResult.newBuilder()
                 .setProbe(name)

@@ -29,7 +29,7 @@ final class FakeShop {
             home=HOME
             verb=$1; subject=$2; key=$3; token=$4
             case $verb in
-              probe) printf '{"value":%s}\\n' "$(cat $home/heap-$subject)"; exit 0;;
+              probe) printf '{"value":%s,"load":%s}\\n' "$(cat $home/heap-$subject)" "$(cat $home/load-$subject)"; exit 0;;
               state) printf '{"stateToken":"%s"%s}\\n' "$(cat $home/state-$subject)" "$(cat $home/tells)"; exit 0;;
             esac
             if [ -e $home/hang ]; then sleep 60; fi
@@ -65,9 +65,11 @@ final class FakeShop {
         Files.createFile(home.resolve("tells"));
         for (String instance : List.of("inventory-1", "inventory-2")) {
             Files.writeString(home.resolve("heap-" + instance), "0.97");
+            Files.writeString(home.resolve("load-" + instance), "0.1");
             Files.writeString(home.resolve("state-" + instance), instance + "@boot");
         }
         Files.writeString(home.resolve("heap-orders-1"), "0.2");
+        Files.writeString(home.resolve("load-orders-1"), "0.1");
         script = home.resolve("shop.sh");
         Files.writeString(script, SCRIPT.replace("HOME", home.toString()).replace("FENCED", String.valueOf(fenced)));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
@@ -94,7 +96,7 @@ final class FakeShop {
                 1,
                 List.of(),
                 "shop",
-                heap());
+                probes());
         InventoryService orders = new InventoryService(
                 new ServiceKey("demo", "shop", "orders"),
                 level,
@@ -104,7 +106,7 @@ final class FakeShop {
                 0,
                 List.of(),
                 "",
-                heap());
+                probes());
         return new Inventory(
                 List.of(service, orders),
                 Map.of(
@@ -124,13 +126,12 @@ final class FakeShop {
                                 command(Duration.ofSeconds(3), "state", "{instance}"))));
     }
 
-    private List<ProbeSpec> heap() {
-        return List.of(new ProbeSpec(
-                "heap",
-                command(Duration.ofSeconds(3), "probe", "{instance}"),
-                0.9,
-                Set.of(CauseClass.MEMORY_LEAK),
-                0.85));
+    /** Two probes by one command. */
+    private List<ProbeSpec> probes() {
+        CommandSpec probe = command(Duration.ofSeconds(3), "probe", "{instance}");
+        return List.of(
+                new ProbeSpec("heap", probe, ProbeSpec.VALUE, 0.9, Set.of(CauseClass.MEMORY_LEAK), 0.85),
+                new ProbeSpec("load", probe, "load", 0.9, Set.of(), Double.POSITIVE_INFINITY));
     }
 
     /** Lets the next effects hang, fail (all, or those of a verb), do harm to the neighbour, hang after the effect, or leave the instance sick. */
@@ -160,6 +161,10 @@ final class FakeShop {
 
     void heap(String instance, String value) throws IOException {
         Files.writeString(home.resolve("heap-" + instance), value);
+    }
+
+    void load(String instance, String value) throws IOException {
+        Files.writeString(home.resolve("load-" + instance), value);
     }
 
     private CommandSpec command(Duration limit, String... words) {

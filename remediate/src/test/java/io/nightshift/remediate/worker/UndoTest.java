@@ -73,6 +73,31 @@ class UndoTest {
         assertThat(sentence(1)).contains("in the pause after a batch");
     }
 
+    @Test
+    void aCanaryThatFallsSickAgainInThePauseStopsThePlan() throws Exception {
+        open(true);
+        house.start();
+        house.send(drains(60));
+        await().atMost(Duration.ofSeconds(60)).until(() -> done().size() == 1 && isSettled());
+        house.shop.heap("inventory-1", "0.95");
+        house.awaitLast(ROLLED_BACK);
+        assertThat(done()).containsExactly("drain inventory-1", "undrain inventory-1");
+        assertThat(sentence(1)).contains("the probe heap of inventory-1");
+    }
+
+    @Test
+    void aSickInstanceThatGetsSickerBeforeItsTurnStopsNothing() throws Exception {
+        open(true);
+        house.start();
+        house.send(drains(2));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !done().isEmpty());
+        house.shop.load("inventory-2", "0.95");
+        await().atMost(Duration.ofSeconds(60)).until(() -> done().size() == 2);
+        house.shop.load("inventory-2", "0.1");
+        house.awaitLast(SUCCEEDED);
+        assertThat(done()).containsExactly("drain inventory-1", "drain inventory-2");
+    }
+
     /** The canary's outcome is in the journal, and its heap reads well: what follows is the pause. */
     private boolean isSettled() {
         return phases(false).contains(JournalPhase.SUCCEEDED);

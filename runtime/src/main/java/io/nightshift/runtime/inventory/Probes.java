@@ -12,7 +12,7 @@ import java.util.Set;
 final class Probes {
 
     private static final Set<String> KEYS =
-            Set.of("name", "argv", "command", "timeout", "healthyBelow", "supports", "supportsAbove");
+            Set.of("name", "argv", "command", "timeout", "field", "healthyBelow", "supports", "supportsAbove");
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private Probes() {}
@@ -45,6 +45,7 @@ final class Probes {
         return new ProbeSpec(
                 node.require("name").text(),
                 Commands.of(node, TIMEOUT, Placeholders.LOOK),
+                node.text("field", ProbeSpec.VALUE),
                 node.number("healthyBelow", Double.POSITIVE_INFINITY),
                 supports,
                 node.number("supportsAbove", Double.POSITIVE_INFINITY));

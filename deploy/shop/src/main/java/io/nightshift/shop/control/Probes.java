@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,13 @@ public final class Probes {
     private static final int VITALS_MILLIS = 3000;
 
     private static final long CPU_MILLIS = 1000;
+    private static final Pattern VALUE = Pattern.compile("\"value\":([0-9.]+)");
 
     private final Home home;
     private final Controller keeper;
+
+    /** Of the one instance that this call is about; null until asked for. */
+    private Optional<String> vitals;
 
     public Probes(Home home, Controller keeper) {
         this.home = home;
@@ -63,7 +68,11 @@ public final class Probes {
         }
     }
 
-    /** Exits 0 when the probe got its reading, whatever that is; for {@code health} only when the instance is ready. */
+    /**
+     * Exits 0 when the probe got its reading, whatever that is; for {@code health} only when the instance is ready.
+     *
+     * @param kind of the reading, or several with commas between, which are then read by one call
+     */
     public Answer run(String kind, String instance) throws IOException, InterruptedException {
         Answer status = keeper.get("/status", Map.of("of", instance, "json", "true"));
         if (status.exit() != 0) {
@@ -73,10 +82,30 @@ public final class Probes {
         if (found.isEmpty()) {
             return new Answer(3, "no instance " + instance + "\n");
         }
-        Target target = found.get();
+        return kind.contains(",") ? together(List.of(kind.split(",")), found.get()) : look(kind, found.get());
+    }
+
+    /** Several readings by one call, each under its name; what could not be read is left out. */
+    private Answer together(List<String> kinds, Target target) throws IOException, InterruptedException {
+        StringBuilder json = new StringBuilder("{");
+        for (String kind : kinds) {
+            Matcher value = VALUE.matcher(look(kind, target).text());
+            if (value.find()) {
+                json.append('"')
+                        .append(kind)
+                        .append("\":")
+                        .append(value.group(1))
+                        .append(',');
+            }
+        }
+        return new Answer(0, json.append(target.asJson()).append("}\n").toString());
+    }
+
+    private Answer look(String kind, Target target) throws IOException, InterruptedException {
         return switch (kind) {
             case "state" -> new Answer(0, "{\"probe\":\"state\"," + target.asJson() + "}\n");
             case "health" -> health(target);
+            case "unready" -> target.reading(kind, health(target).exit(), "\"unit\":\"1\"");
             case "heap" -> target.pid() == 0 ? target.nothing(kind) : heap(target);
             case "cpu" -> target.pid() == 0 ? target.nothing(kind) : cpu(target);
             case "errors", "latency", "pool" -> target.pid() == 0 ? target.nothing(kind) : vitals(kind, target);
@@ -160,13 +189,14 @@ public final class Probes {
     }
 
     /** What the instance itself says of its last 15 seconds. */
-    private static Answer vitals(String kind, Target target) {
-        String told;
-        try (var body = call(target, "/vitals", VITALS_MILLIS).getInputStream()) {
-            told = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
+    private Answer vitals(String kind, Target target) {
+        if (vitals == null) {
+            vitals = read(target);
+        }
+        if (vitals.isEmpty()) {
             return target.nothing(kind);
         }
+        String told = vitals.get();
         double value =
                 switch (kind) {
                     case "errors" -> number(told, "failed") / Math.max(1, number(told, "requests"));
@@ -174,6 +204,14 @@ public final class Probes {
                     default -> number(told, "ownMillis");
                 };
         return target.reading(kind, value, told.substring(1, told.length() - 1));
+    }
+
+    private static Optional<String> read(Target target) {
+        try (var body = call(target, "/vitals", VITALS_MILLIS).getInputStream()) {
+            return Optional.of(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static double number(String json, String field) {
