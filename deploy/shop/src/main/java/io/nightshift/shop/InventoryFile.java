@@ -21,6 +21,16 @@ final class InventoryFile {
             new Look("disk", EnumSet.of(Role.INVENTORY, Role.PAYMENTS), 0.9, 0.7, "DISK_FILLING"),
             new Look("certificate", EnumSet.of(Role.PAYMENTS), 0.9, 0.9, "CERTIFICATE_EXPIRY"));
 
+    /** Shipped playbooks, by the cause that each is against, at the services that have what its steps need. */
+    private static final List<Recipe> RECIPES = List.of(
+            new Recipe(
+                    "DEPENDENCY_FAILURE", "slow-dependency", EnumSet.of(Role.INVENTORY)), // one instance stays to serve
+            new Recipe("CONNECTION_POOL_EXHAUSTION", "connection-pool", TRADING),
+            new Recipe("DISK_FILLING", "disk-filling", EnumSet.of(Role.INVENTORY, Role.PAYMENTS)),
+            new Recipe("CERTIFICATE_EXPIRY", "certificate-expiry", EnumSet.of(Role.PAYMENTS)));
+
+    private record Recipe(String cause, String playbook, Set<Role> at) {}
+
     private record Look(String name, Set<Role> at, double healthyBelow, double supportsAbove, String causes) {}
 
     private final ShopSettings settings;
@@ -49,6 +59,7 @@ final class InventoryFile {
         action(yaml, "ROLL_BACK_RELEASE", "60s", "rollback", "{service}");
         action(yaml, "ROTATE_CERTIFICATE", "30s", "rotate-certificate", "{service}", "{arg.certificate}");
         action(yaml, "DISABLE_FLAG", "10s", "disable-flag", "{service}", "{arg.flag}");
+        action(yaml, "ENABLE_FLAG", "10s", "enable-flag", "{service}", "{arg.flag}");
         return yaml.toString();
     }
 
@@ -61,7 +72,14 @@ final class InventoryFile {
                 .append(instances.stream().map(Fleet.Instance::id).collect(Collectors.joining(", ")))
                 .append("]\n    addresses: [")
                 .append(instances.stream().map(InventoryFile::addresses).collect(Collectors.joining(", ")))
-                .append("]\n    target: shop\n    probes:\n");
+                .append("]\n    target: shop\n    serviceClass: ")
+                .append(serviceClass(role))
+                .append("\n    playbooks: {")
+                .append(RECIPES.stream()
+                        .filter(recipe -> recipe.at().contains(role))
+                        .map(recipe -> recipe.cause() + ": " + recipe.playbook())
+                        .collect(Collectors.joining(", ")))
+                .append("}\n    probes:\n");
         List<Look> looks =
                 LOOKS.stream().filter(look -> look.at().contains(role)).toList();
         // all by one command, which is then run once for all
@@ -80,6 +98,14 @@ final class InventoryFile {
         yaml.append(look.name()).append("\n        healthyBelow: ").append(look.healthyBelow());
         yaml.append("\n        supports: [").append(look.causes());
         yaml.append("]\n        supportsAbove: ").append(look.supportsAbove()).append('\n');
+    }
+
+    private static String serviceClass(Role role) {
+        return switch (role) {
+            case GATEWAY -> "edge";
+            case STORE -> "database";
+            default -> "stateless-web";
+        };
     }
 
     private static String addresses(Fleet.Instance instance) {

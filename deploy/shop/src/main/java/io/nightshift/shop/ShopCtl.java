@@ -16,7 +16,7 @@ public final class ShopCtl {
             usage: shopctl --home FOLDER COMMAND
               status [SERVICE|INSTANCE] [--json]
               start|stop|restart|drain|undrain INSTANCE
-              free-disk INSTANCE RULE                  such as rotated-journals
+              free-disk INSTANCE RULE                  rotated-journals, or default
               rollout SERVICE VERSION
               rollback SERVICE
               rotate-certificate SERVICE CERTIFICATE
