@@ -6,16 +6,20 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Mean over seeds with its 95 % interval by Student's t.
+ * Mean of independent values, such as those of seeds, with its 95 % interval by Student's t.
  *
- * @param half half the width of the interval; 0 for one seed
+ * @param half half the width of the interval; 0 for one value
  */
-record Estimate(double mean, double half) {
+public record Estimate(double mean, double half) {
 
     private static final double TWO_SIDED = 0.975;
 
     static Estimate of(List<Tally> seeds, ToDoubleFunction<Tally> figure) {
-        double[] values = seeds.stream().mapToDouble(figure).toArray();
+        return of(seeds.stream().mapToDouble(figure).toArray());
+    }
+
+    /** @param values at least one */
+    public static Estimate of(double... values) {
         double mean = Arrays.stream(values).average().orElseThrow();
         if (values.length < 2) {
             return new Estimate(mean, 0);
@@ -29,11 +33,11 @@ record Estimate(double mean, double half) {
         return new Estimate(mean, t * deviation / Math.sqrt(values.length));
     }
 
-    double low() {
+    public double low() {
         return mean - half;
     }
 
-    double high() {
+    public double high() {
         return mean + half;
     }
 }

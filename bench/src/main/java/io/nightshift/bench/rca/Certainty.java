@@ -4,19 +4,19 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /** How sure a count is. */
-final class Certainty {
+public final class Certainty {
 
     private static final double TAIL = 0.025;
 
     private Certainty() {}
 
     /** Lower end of the 95 % interval of Clopper and Pearson. */
-    static double lower(int hits, int of) {
+    public static double lower(int hits, int of) {
         return hits == 0 ? 0 : new BetaDistribution(null, hits, of - hits + 1.0).inverseCumulativeProbability(TAIL);
     }
 
     /** Upper end of the 95 % interval of Clopper and Pearson. */
-    static double upper(int hits, int of) {
+    public static double upper(int hits, int of) {
         return hits == of
                 ? 1
                 : new BetaDistribution(null, hits + 1.0, of - hits).inverseCumulativeProbability(1 - TAIL);

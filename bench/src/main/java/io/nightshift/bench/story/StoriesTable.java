@@ -44,7 +44,9 @@ public final class StoriesTable implements Callable<Integer> {
                 new StringBuilder("| seed | truth | diagnosis | action | outcome | harm | failed requests | "
                         + "without Nightshift |\n| ---: | --- | --- | --- | --- | ---: | ---: | ---: |\n");
         stories.forEach(story -> table.append(row(story)));
-        return table.append('\n').append(sum(stories)).toString();
+        table.append('\n').append(sum(stories));
+        SecondPlays.in(stories).ifPresent(line -> table.append("\n\n").append(line));
+        return table.toString();
     }
 
     private static JsonNode story(String line, Path file, long number) {

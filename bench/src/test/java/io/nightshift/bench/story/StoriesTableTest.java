@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.bench.DataException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,40 @@ class StoriesTableTest {
                         "| 8 | surge: gateway TRAFFIC_SURGE | ✗ orders UNKNOWN | restart orders-1 | ✗ REPAIRED | 1 |"
                                 + " 0 of 500 |  |");
         assertThat(table).contains("2 stories: diagnosis right in 1, ended as they should in 1", "harm 1");
+    }
+
+    @Test
+    void whatWasPlayedTwiceTellsHowOftenTheRightLessonWasCitedAndTheChangeInTime() {
+        String table = StoriesTable.of(
+                List.of(
+                        twice(true, true, 1, "100.0", "80.0"),
+                        twice(true, false, 1, "60.0", "60.0"),
+                        twice(true, true, 2, "50.0", "40.0"),
+                        twice(false, false, 0, "null", "null"),
+                        REPAIRED.replace("}}", "},\"second\":{\"not_played\":\"not quiet\",\"report\":null}}")),
+                Path.of("runs"));
+        assertThat(table)
+                .contains("Played twice: 4 of 5.")
+                .contains(
+                        "left a lesson of its fault in 3; of these the second investigation cited the right one in 2"
+                                + " (0.67, 95 % interval 0.09 to 0.99) and only others in 1. Of 1 that left none, 1 cited none.")
+                .contains(
+                        "in 3 that recovered both times: 70 s the first time, 60 s the second; change -10 s (95 % interval"
+                                + " -35 to +15)");
+    }
+
+    @Test
+    void storiesThatWerePlayedOnceSayNothingOfASecondTime() {
+        assertThat(StoriesTable.of(List.of(REPAIRED, HARMFUL), Path.of("runs"))).doesNotContain("Played twice");
+    }
+
+    private static String twice(boolean left, boolean right, int cited, String first, String second) {
+        String citations = String.join(",", Collections.nCopies(cited, "{}"));
+        return REPAIRED.substring(0, REPAIRED.length() - 1)
+                + String.format(
+                        ",\"second\":{\"retrieval\":{\"lesson_left\":%s,\"right_lesson\":%s,\"cited\":[%s]},"
+                                + "\"first_recovery_seconds\":%s,\"second_recovery_seconds\":%s,\"report\":{}}}",
+                        left, right, citations, first, second);
     }
 
     @Test

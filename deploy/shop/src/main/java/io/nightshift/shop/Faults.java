@@ -75,6 +75,23 @@ public final class Faults {
         Home.replace(home.flags(role(service).service()), flag + "\n");
     }
 
+    /** What somebody does afterwards: the journals are kept and written as they always were. */
+    public void keepJournalsAsBefore(String service) throws IOException {
+        for (Fleet.Instance instance : settings.fleet().of(role(service))) {
+            Files.deleteIfExists(home.journalConfiguration(instance.id()));
+        }
+    }
+
+    /** What somebody does afterwards: the pricing rules are withdrawn. */
+    public void withdrawRules(String service) throws IOException {
+        Home.replace(home.pricingRules(role(service).service()), "");
+    }
+
+    /** What somebody does afterwards: every feature of a service is off. */
+    public void turnOffAll(String service) throws IOException {
+        Home.replace(home.flags(role(service).service()), "");
+    }
+
     private void disturb(String kind, Map<String, String> where, int number) throws IOException {
         Controller.Answer answer = controller.disturb(kind, where, number);
         if (answer.exit() != 0) {

@@ -91,6 +91,13 @@ public final class DemoCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}.")
     private int level;
 
+    @Option(
+            names = "--twice",
+            description =
+                    "Once the story is over, people take away what is left of it, and it is played once more, to see what"
+                            + " Nightshift remembers of the first time.")
+    private boolean twice;
+
     @Option(names = "--control", description = "Afterwards, the same fault without Nightshift, for comparison.")
     private boolean control;
 
@@ -113,7 +120,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (json) {
             System.out.println(json(report));
         }
-        return report.passed() ? 0 : 1;
+        boolean secondPassed = report.second() == null || report.second().secondPassed();
+        return report.passed() && secondPassed ? 0 : 1;
     }
 
     private void check() {
@@ -134,6 +142,12 @@ public final class DemoCommand implements Callable<Integer> {
         if (seed != null && (scenario.equals("leak") || scenario.equals("healthy"))) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--seed needs a story that is drawn: --scenario random, or a fault by name");
+        }
+        if (twice && (scenario.equals("leak") || scenario.equals("healthy"))) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--twice needs a story that is drawn: --scenario random, or a fault by name; the story of the leak has"
+                            + " --repeat 2");
         }
         if (repeat > 1 && !scenario.equals("leak")) {
             throw new CommandLine.ParameterException(
@@ -201,7 +215,16 @@ public final class DemoCommand implements Callable<Integer> {
                     new Judge(house.witness(), outcome, house.shop().ledger(), load).report(played.name(), ready, null);
             sinceFault = outcome.faultAt() == null ? Duration.ZERO : Duration.between(outcome.faultAt(), Instant.now());
             conclude(house, report, narrator);
-            if (stay) {
+            if (twice && played instanceof RandomScenario drawn) {
+                SecondPlay second = new Encore(drawn, house, narrator).after(outcome, report);
+                if (second.report() != null) {
+                    conclude(house, second.report(), narrator);
+                }
+                report = report.withSecond(second);
+            }
+            if (!stay) {
+                narrator.say("demo", "everything of the demo ends now; with --stay it goes on, for you to look at");
+            } else {
                 if (json) {
                     System.out.println(json(report)); // whoever stays ends it by a signal, and then nothing is printed
                 }
@@ -231,9 +254,6 @@ public final class DemoCommand implements Callable<Integer> {
                         + " normal load on; worst second's p99 " + Math.round(report.p99Millis()) + " ms");
         if (report.passed()) {
             narrator.say("demo", "the story ended well: the shop's own ledger shows what was done and nothing else");
-        }
-        if (!stay) {
-            narrator.say("demo", "everything of the demo ends now; with --stay it goes on, for you to look at");
         }
         report.failures().forEach(failure -> narrator.say("demo", "NOT AS IT SHOULD BE: " + failure));
     }

@@ -25,18 +25,35 @@ final class DemoHouse implements AutoCloseable {
 
     private static final Duration ALL_RUNNING = Duration.ofSeconds(90);
 
+    /** Through these whoever is witness now sees the records. */
+    private static final class Eyes {
+
+        private volatile Witness witness;
+
+        Eyes(Witness witness) {
+            this.witness = witness;
+        }
+
+        void see(Object record) {
+            witness.accept(record);
+        }
+
+        Witness witness() {
+            return witness;
+        }
+    }
+
     private final Shop shop;
     private final NightshiftProcess nightshift;
     private final RecordTail tail;
-    private final Witness witness;
+    private final Eyes eyes;
     private final Installation installation;
 
-    private DemoHouse(
-            Shop shop, NightshiftProcess nightshift, RecordTail tail, Witness witness, Installation installation) {
+    private DemoHouse(Shop shop, NightshiftProcess nightshift, RecordTail tail, Eyes eyes, Installation installation) {
         this.shop = shop;
         this.nightshift = nightshift;
         this.tail = tail;
-        this.witness = witness;
+        this.eyes = eyes;
         this.installation = installation;
     }
 
@@ -52,10 +69,10 @@ final class DemoHouse implements AutoCloseable {
             Shop shop = starting.join();
             shop.writeInventory(files.inventory(), demo.level());
             nightshift.startStages();
-            Witness witness = new Witness(narrator);
-            RecordTail tail = watch(nightshift, witness);
+            Eyes eyes = new Eyes(new Witness(narrator));
+            RecordTail tail = watch(nightshift, eyes);
             nightshift.awaitRunning(ALL_RUNNING);
-            return new DemoHouse(shop, nightshift, tail, witness, installation);
+            return new DemoHouse(shop, nightshift, tail, eyes, installation);
         } catch (IOException | RuntimeException e) {
             if (nightshift != null) {
                 nightshift.close();
@@ -80,12 +97,12 @@ final class DemoHouse implements AutoCloseable {
         }
     }
 
-    private static RecordTail watch(NightshiftProcess nightshift, Witness witness) {
+    private static RecordTail watch(NightshiftProcess nightshift, Eyes eyes) {
         Topics topics = nightshift.platform().topics();
         List<Topic<?, ?>> watched = List.of(
                 topics.anomalies(), topics.incidents(), topics.investigations(), topics.actions(), topics.lessons());
         RecordTail tail =
-                new RecordTail("demo-witness", nightshift.platform().kafka(), watched, Instant.EPOCH, witness::accept);
+                new RecordTail("demo-witness", nightshift.platform().kafka(), watched, Instant.EPOCH, eyes::see);
         tail.start();
         return tail;
     }
@@ -111,7 +128,12 @@ final class DemoHouse implements AutoCloseable {
     }
 
     Witness witness() {
-        return witness;
+        return eyes.witness();
+    }
+
+    /** From now on another witness sees what happens, and knows nothing of what happened before. */
+    void watchAnew(Narrator narrator) {
+        eyes.witness = new Witness(narrator);
     }
 
     /** Writes a text into the demo's folder and returns where. */

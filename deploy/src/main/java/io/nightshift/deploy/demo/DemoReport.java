@@ -2,6 +2,8 @@ package io.nightshift.deploy.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,21 +33,36 @@ public record DemoReport(
         @JsonProperty("p99_millis") double p99Millis,
         @JsonProperty("control_failed_requests") Long controlFailedRequests,
         String engine,
-        Verdict.Told truth) {
+        Verdict.Told truth,
+        SecondPlay second) {
 
     /** The same report with the failed requests of the arm without Nightshift. */
     DemoReport withControl(long failed) {
-        return with(failures, failed);
+        return with(failures, failed, second);
+    }
+
+    /** The same report with what became of the same story, played once more; the first time is judged by itself. */
+    DemoReport withSecond(SecondPlay play) {
+        return with(failures, controlFailedRequests, play);
     }
 
     /** The same report with something more that is not as it should be. */
     DemoReport withFailure(String failure) {
         List<String> all = new ArrayList<>(failures);
         all.add(failure);
-        return with(all, controlFailedRequests);
+        return with(all, controlFailedRequests, second);
     }
 
-    private DemoReport with(List<String> allFailures, Long controlFailed) {
+    /** From the fault to the last recovery that was verified; null when none was. */
+    Double recoverySeconds() {
+        return faultAt == null || recoveredAt == null
+                ? null
+                : Duration.between(Instant.parse(faultAt), Instant.parse(recoveredAt))
+                                .toMillis()
+                        / 1000.0;
+    }
+
+    private DemoReport with(List<String> allFailures, Long controlFailed, SecondPlay play) {
         return new DemoReport(
                 scenario,
                 allFailures.isEmpty(),
@@ -70,7 +87,8 @@ public record DemoReport(
                 p99Millis,
                 controlFailed,
                 engine,
-                truth);
+                truth,
+                play);
     }
 
     /** An anomaly as it was found: the terminal tells only the first of each service. */

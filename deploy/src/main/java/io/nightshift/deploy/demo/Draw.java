@@ -17,7 +17,8 @@ final class Draw {
 
     private static final int LATEST_FAULT = 20;
     private static final int DECOYS_AROUND = 25;
-    private static final double NORMAL_RATE = 25;
+    /** Requests a second of the normal load. */
+    static final double NORMAL_RATE = 25;
     /** Those whose releases cost no request. */
     private static final List<Role> DEPLOYABLE = List.of(Role.ORDERS, Role.PAYMENTS, Role.INVENTORY);
 

@@ -79,7 +79,8 @@ final class Judge {
                 load.worstP99(),
                 controlFailedRequests,
                 because.map(i -> i.getEngine().name()).orElse(null),
-                verdict.map(found -> found.told(played.sealed())).orElse(null));
+                verdict.map(found -> found.told(played.sealed())).orElse(null),
+                null);
     }
 
     private static DemoReport.Sign sign(Anomaly anomaly) {

@@ -9,6 +9,7 @@ import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
 import io.nightshift.events.LessonOutcome;
+import io.nightshift.learn.domain.LessonKey;
 import io.nightshift.oversee.domain.night.IncidentFile;
 import io.nightshift.oversee.domain.night.Night;
 import io.nightshift.oversee.domain.story.StoryLine;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +47,8 @@ public final class Witness {
             ActionStatus.RECOVERED,
             ActionStatus.NOT_RECOVERED,
             ActionStatus.UNDOING);
+
+    private static final Set<IncidentPhase> ENDED = EnumSet.of(IncidentPhase.RESOLVED, IncidentPhase.MERGED);
 
     private final Narrator narrator;
     private final StoryTeller teller = new StoryTeller();
@@ -160,6 +164,30 @@ public final class Witness {
         return List.copyOf(latest.values());
     }
 
+    /** What was learned so far, newest version of each lesson by its key. */
+    public synchronized Map<String, Lesson> learned() {
+        Map<String, Lesson> newest = new LinkedHashMap<>();
+        night.incidents().stream()
+                .flatMap(file -> file.lessons().stream())
+                .sorted(Comparator.comparing(Lesson::getUpdatedAt))
+                .forEach(lesson -> newest.put(LessonKey.of(lesson).toString(), lesson));
+        return newest;
+    }
+
+    /** Whether every incident has ended, nothing was decided for so long, and no action is under way. */
+    public synchronized boolean isOver(Duration howLong) {
+        return night.incidents().stream()
+                        .flatMap(file -> file.latest().stream())
+                        .map(Incident::getPhase)
+                        .allMatch(ENDED::contains)
+                && nothingSince(howLong);
+    }
+
+    private boolean nothingSince(Duration howLong) {
+        return System.nanoTime() - decidedAt > howLong.toNanos()
+                && latest().stream().map(ActionEvent::getStatus).noneMatch(UNDER_WAY::contains);
+    }
+
     /** Actions that a lesson was drawn from. */
     public synchronized long lessons() {
         return night.incidents().stream()
@@ -174,8 +202,7 @@ public final class Witness {
     public synchronized boolean isQuiet(Duration howLong) {
         return night.incidents().stream()
                         .anyMatch(file -> !file.investigations().isEmpty())
-                && System.nanoTime() - decidedAt > howLong.toNanos()
-                && latest().stream().map(ActionEvent::getStatus).noneMatch(UNDER_WAY::contains);
+                && nothingSince(howLong);
     }
 
     private Collection<ActionEvent> latest() {

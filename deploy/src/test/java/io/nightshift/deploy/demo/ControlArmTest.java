@@ -66,6 +66,7 @@ class ControlArmTest {
                 900,
                 null,
                 "DETERMINISTIC",
+                null,
                 null);
     }
 }
