@@ -87,7 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--level",
             defaultValue = "4",
             description =
-                    "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what can be undone. Default:"
+                    "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what restores or undoes itself, and by"
+                            + " the demo's own policy.cedar frees disk and rotates certificates. Default:"
                             + " ${DEFAULT-VALUE}.")
     private int level;
 
@@ -205,6 +206,10 @@ public final class DemoCommand implements Callable<Integer> {
                     "demo",
                     "the demo verifies for 8 s and calls a repair held after "
                             + settings.holdFor().toSeconds() + " s; in production a minute and a day");
+            narrator.say(
+                    "demo",
+                    "what it may do alone stands in " + settings.folder().resolve("policy.cedar")
+                            + ": the cautious profile, and freeing disk and rotating certificates beside it");
             if (level == 3) {
                 narrator.say(
                         "demo", "at level 3 it asks before it acts: ./nightshift approve, or the console's button");

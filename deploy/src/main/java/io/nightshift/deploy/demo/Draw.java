@@ -63,7 +63,8 @@ final class Draw {
             // a volume that is full after three minutes, or one that can be foretold
             case DISK -> random.nextBoolean() ? between(170, 230) : between(600, 660);
             case CERTIFICATE -> between(150, 240);
-            case STUBBORN -> between(7, 8);
+            // a busy core, and another one that is left to everybody else on the machine
+            case STUBBORN -> between(3, 4);
             case EXTERNAL -> random.nextInt(2);
             case SURGE -> (int) (NORMAL_RATE * between(3, 4));
             case SLOW, FLAG -> 0;

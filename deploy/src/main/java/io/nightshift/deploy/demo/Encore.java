@@ -40,21 +40,40 @@ final class Encore {
         this.narrator = narrator;
     }
 
-    /** @param first the report of the first time */
-    SecondPlay after(Played played, DemoReport first) throws IOException, InterruptedException {
+    /**
+     * What was seen the first time is not lost when something fails here.
+     *
+     * @param first the report of the first time
+     */
+    SecondPlay after(Played played, DemoReport first) throws InterruptedException {
         Instant ended = Instant.now();
-        List<LedgerEntry> before = house.shop().ledger();
-        Witness remembered = house.witness();
-        remembered.await(seen -> seen.lessons() >= toTeach(seen), LESSON_LIMIT);
-        narrator.faultAt(null);
-        narrator.say("demo", "people take away what is left of the story; when all is quiet it is played once more");
-        new Aftermath(house.shop(), played.truth(), before).putInOrder();
-        boolean quiet = awaitQuiet(remembered);
-        double after = Duration.between(ended, Instant.now()).toMillis() / 1000.0;
-        if (!quiet) {
-            return SecondPlay.notPlayed(
-                    "not all was quiet within " + QUIET_LIMIT.toMinutes() + " minutes", after, first);
+        try {
+            List<LedgerEntry> before = house.shop().ledger();
+            Witness remembered = house.witness();
+            remembered.await(seen -> seen.lessons() >= toTeach(seen), LESSON_LIMIT);
+            narrator.faultAt(null);
+            narrator.say("demo", "people take away what is left of the story; when all is quiet it is played once more");
+            new Aftermath(house.shop(), played.truth(), before).putInOrder();
+            if (!awaitQuiet(remembered)) {
+                return notPlayed("not all was quiet within " + QUIET_LIMIT.toMinutes() + " minutes", ended, first);
+            }
+            return again(remembered, since(ended), first);
+        } catch (IOException e) {
+            return notPlayed("it did not come to its end: " + e.getMessage(), ended, first);
         }
+    }
+
+    private SecondPlay notPlayed(String why, Instant ended, DemoReport first) {
+        narrator.say("demo", "NOT AS IT SHOULD BE: the story was not played once more: " + why);
+        return SecondPlay.notPlayed(why, since(ended), first);
+    }
+
+    private static double since(Instant ended) {
+        return Duration.between(ended, Instant.now()).toMillis() / 1000.0;
+    }
+
+    private SecondPlay again(Witness remembered, double quietAfter, DemoReport first)
+            throws IOException, InterruptedException {
         Map<String, Lesson> learned = remembered.learned();
         Set<String> incidents =
                 remembered.incidents().stream().map(IncidentFile::id).collect(Collectors.toSet());
@@ -71,7 +90,7 @@ final class Encore {
                 .orElse(null);
         Retrieval retrieval = Retrieval.of(again.truth(), learned, incidents, because);
         tell(retrieval);
-        return SecondPlay.played(after, retrieval, first, second);
+        return SecondPlay.played(quietAfter, retrieval, first, second);
     }
 
     /** Actions of which the end is known. */

@@ -50,6 +50,9 @@ public final class Witness {
 
     private static final Set<IncidentPhase> ENDED = EnumSet.of(IncidentPhase.RESOLVED, IncidentPhase.MERGED);
 
+    /** The stages' time follows the records, and stands so far behind the clock of the wall at most. */
+    private static final Duration BEHIND = Duration.ofSeconds(3);
+
     private final Narrator narrator;
     private final StoryTeller teller = new StoryTeller();
     private final Night night = new Night(500);
@@ -135,8 +138,9 @@ public final class Witness {
         return opened.stream()
                 .filter(anomaly -> members.contains(anomaly.getId()))
                 .map(Anomaly::getDetectedAt)
-                .filter(at -> at.isAfter(since))
-                .min(Instant::compareTo);
+                .filter(at -> at.isAfter(since.minus(BEHIND)))
+                .min(Instant::compareTo)
+                .map(at -> at.isBefore(since) ? since : at);
     }
 
     /** Every anomaly since the start, in the order in which they were found. */

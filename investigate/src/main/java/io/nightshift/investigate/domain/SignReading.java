@@ -58,6 +58,7 @@ final class SignReading {
         }
         signs.addAll(RollupSigns.of(subject, signs, onset));
         signs.addAll(RollupWindows.of(subject, signs, onset));
+        signs.addAll(BusyOrigins.of(subject, signs, onset));
         signs.removeIf(sign -> isRolloutsDoing(sign, subject.changes()));
         if (signs.stream().anyMatch(sign -> sign.isSymptom() || sign.kind() == SignKind.CRASH)) {
             Set<String> notYet = onlyForetold(subject);
