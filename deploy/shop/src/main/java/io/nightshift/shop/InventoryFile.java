@@ -50,7 +50,7 @@ final class InventoryFile {
             service(yaml, role);
         }
         yaml.append("targets:\n  shop:\n    fenced: true\n    state:\n");
-        command(yaml, "      ", "5s", "probe", "state", "{instance}");
+        command(yaml, "      ", "10s", "probe", "state", "{instance}");
         yaml.append("    actions:\n");
         action(yaml, "RESTART", "30s", "restart", "{instance}");
         action(yaml, "DRAIN", "10s", "drain", "{instance}");
