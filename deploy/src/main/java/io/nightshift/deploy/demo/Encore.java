@@ -52,7 +52,8 @@ final class Encore {
             Witness remembered = house.witness();
             remembered.await(seen -> seen.lessons() >= toTeach(seen), LESSON_LIMIT);
             narrator.faultAt(null);
-            narrator.say("demo", "people take away what is left of the story; when all is quiet it is played once more");
+            narrator.say(
+                    "demo", "people take away what is left of the story; when all is quiet it is played once more");
             new Aftermath(house.shop(), played.truth(), before).putInOrder();
             if (!awaitQuiet(remembered)) {
                 return notPlayed("not all was quiet within " + QUIET_LIMIT.toMinutes() + " minutes", ended, first);
