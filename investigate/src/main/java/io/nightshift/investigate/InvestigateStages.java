@@ -76,7 +76,7 @@ public final class InvestigateStages {
                 context.clock());
         Stage requests = StreamStage.builder(context, "investigate")
                 .build(properties -> InvestigateTopology.build(
-                        Streams.builder(properties), settings, context.topics(), keys, tallies));
+                        Streams.builder(properties), settings, context.topics(), context.inventory(), keys, tallies));
         Stage investigations = PausingWorker.builder(
                         context, "investigate-worker", context.topics().investigationRequests())
                 .discardable()

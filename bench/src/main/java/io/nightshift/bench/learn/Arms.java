@@ -4,7 +4,6 @@ import io.nightshift.bench.learn.World.Candidate;
 import io.nightshift.bench.learn.World.Fault;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
-import io.nightshift.events.Lesson;
 import io.nightshift.investigate.domain.LessonWeight;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,7 +23,7 @@ enum Arms {
             return new Arm() {
                 @Override
                 public ActionKind choose(Fault fault) {
-                    List<Lesson> lessons = memory.lessons(fault);
+                    List<LessonWeight.Weighed> lessons = memory.lessons(fault);
                     return best(
                             fault.cause(), candidate -> LessonWeight.of(candidate.action(), candidate.prior(), lessons)
                                     .worth());

@@ -5,16 +5,19 @@ import io.nightshift.events.Dossier;
 import io.nightshift.events.Experience;
 import io.nightshift.events.Lesson;
 import io.nightshift.events.Trust;
+import io.nightshift.investigate.domain.LessonFit;
+import io.nightshift.investigate.domain.LessonRecall;
+import io.nightshift.investigate.domain.LessonWeight;
 import io.nightshift.learn.domain.Dossiers;
 import io.nightshift.learn.domain.Experiences;
 import io.nightshift.learn.domain.LessonBook;
 import io.nightshift.learn.domain.LessonKey;
-import io.nightshift.learn.domain.Levels;
 import io.nightshift.learn.domain.Promotion;
 import io.nightshift.learn.domain.TrustBook;
-import io.nightshift.learn.domain.TrustKey;
-import io.nightshift.learn.domain.TrustReading;
 import io.nightshift.learn.domain.TrustSettings;
+import io.nightshift.schemas.trust.Levels;
+import io.nightshift.schemas.trust.TrustKey;
+import io.nightshift.schemas.trust.TrustReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +35,7 @@ final class Memory {
     private final Map<String, Map<String, Experience>> byLesson = new HashMap<>();
     private final Map<String, Map<String, Experience>> byTrust = new HashMap<>();
     private final Map<String, List<Promotion>> promotions = new HashMap<>();
-    private final Map<String, Map<String, Lesson>> lessonsByService = new HashMap<>();
+    private final Map<String, Lesson> lessons = new LinkedHashMap<>();
     private final Map<String, Trust> trust = new TreeMap<>();
 
     /** Takes what was told of an incident. */
@@ -43,9 +46,7 @@ final class Memory {
             String key = TrustKey.of(change).toString();
             byLesson.computeIfAbsent(lesson, any -> new LinkedHashMap<>()).put(change.getActionId(), change);
             byTrust.computeIfAbsent(key, any -> new LinkedHashMap<>()).put(change.getActionId(), change);
-            LessonBook.of(byLesson.get(lesson).values()).ifPresent(made -> lessonsByService
-                    .computeIfAbsent(change.getService(), any -> new LinkedHashMap<>())
-                    .put(lesson, made));
+            LessonBook.of(byLesson.get(lesson).values()).ifPresent(made -> lessons.put(lesson, made));
             weigh(key);
         }
     }
@@ -67,12 +68,11 @@ final class Memory {
                         .orElseThrow());
     }
 
-    /** Lessons that production lets count: of this service, from an incident just like it or about this cause. */
-    List<Lesson> lessons(Fault fault) {
-        return lessonsByService.getOrDefault(fault.service().id(), Map.of()).values().stream()
-                .filter(lesson ->
-                        lesson.getFingerprint().equals(fault.fingerprint()) || lesson.getCauseClass() == fault.cause())
-                .toList();
+    /** Lessons that production lets count, and how far: recalled for the incident and held against its cause, as there. */
+    List<LessonWeight.Weighed> lessons(Fault fault) {
+        List<Lesson> recalled =
+                LessonRecall.fitting(Told.incident("", fault, Instant.EPOCH), lessons.values(), Told::serviceClass);
+        return new LessonFit(fault.fingerprint(), fault.cause(), fault.service().id(), Told::serviceClass).of(recalled);
     }
 
     int level(TrustKey key, Instant now) {

@@ -2,9 +2,9 @@ package io.nightshift.bench.learn;
 
 import io.nightshift.bench.learn.World.Fault;
 import io.nightshift.events.ActionKind;
-import io.nightshift.learn.domain.Levels;
-import io.nightshift.learn.domain.TrustKey;
-import io.nightshift.learn.domain.TrustReading;
+import io.nightshift.schemas.trust.Levels;
+import io.nightshift.schemas.trust.TrustKey;
+import io.nightshift.schemas.trust.TrustReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

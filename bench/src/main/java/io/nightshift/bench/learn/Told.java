@@ -24,14 +24,17 @@ import java.util.List;
 /** What the topics would tell of an incident. */
 final class Told {
 
-    private static final Dossiers DOSSIERS = new Dossiers(service -> "sim/" + classOf(service));
+    private static final Dossiers DOSSIERS = new Dossiers(Told::serviceClass);
 
     private Told() {}
 
-    /** The class of a service of the fleet, which its number tells. */
-    private static String classOf(String service) {
-        int number = Integer.parseInt(service.substring(service.lastIndexOf('s') + 1));
-        return World.CLASSES.get(number % World.CLASSES.size());
+    /** environment/class of a service of the fleet, which its number tells; of anything else itself. */
+    static String serviceClass(String service) {
+        if (!service.startsWith(World.FLEET)) {
+            return service;
+        }
+        int number = Integer.parseInt(service.substring(World.FLEET.length()));
+        return "sim/" + World.CLASSES.get(number % World.CLASSES.size());
     }
 
     static Dossier carriedOut(
@@ -58,21 +61,7 @@ final class Told {
     }
 
     private static Dossier begun(Dossier empty, Fault fault, Instant now) {
-        Incident incident = Incident.newBuilder()
-                .setId(empty.getIncidentId())
-                .setVersion(1)
-                .setPhase(IncidentPhase.OPEN)
-                .setEnvironment("sim")
-                .setFingerprint(fault.fingerprint())
-                .setOpenedAt(now)
-                .setOnset(now)
-                .setUpdatedAt(now)
-                .setSeverity(2)
-                .setPages(true)
-                .setServices(List.of(fault.service().id()))
-                .setMemberCount(1)
-                .setSentence(fault.fingerprint())
-                .build();
+        Incident incident = incident(empty.getIncidentId(), fault, now);
         Investigation investigation = Investigation.newBuilder()
                 .setId("inv-" + fault.number())
                 .setIncidentId(empty.getIncidentId())
@@ -92,6 +81,24 @@ final class Told {
                 .setSentence("")
                 .build();
         return DOSSIERS.with(DOSSIERS.with(empty, incident), investigation);
+    }
+
+    static Incident incident(String id, Fault fault, Instant now) {
+        return Incident.newBuilder()
+                .setId(id)
+                .setVersion(1)
+                .setPhase(IncidentPhase.OPEN)
+                .setEnvironment("sim")
+                .setFingerprint(fault.fingerprint())
+                .setOpenedAt(now)
+                .setOnset(now)
+                .setUpdatedAt(now)
+                .setSeverity(2)
+                .setPages(true)
+                .setServices(List.of(fault.service().id()))
+                .setMemberCount(1)
+                .setSentence(fault.fingerprint())
+                .build();
     }
 
     private static ActionEvent event(

@@ -16,6 +16,9 @@ import java.util.Random;
 final class World {
 
     static final int SERVICES = 200;
+    /** What the id of every service begins with; a number follows. */
+    static final String FLEET = "sim/fleet/s";
+
     static final List<String> CLASSES = List.of("web", "worker", "api", "cache", "batch");
 
     /** What may help against a cause, the likeliest before any lesson first, with how likely it is thought to hold. */
@@ -64,8 +67,7 @@ final class World {
         for (int i = 0; i < SERVICES; i++) {
             CauseClass first = causes.get(random.nextInt(causes.size()));
             CauseClass second = causes.get(random.nextInt(causes.size()));
-            services.add(
-                    new Service("sim/fleet/s" + i, CLASSES.get(i % CLASSES.size()), List.of(first, first, second)));
+            services.add(new Service(FLEET + i, CLASSES.get(i % CLASSES.size()), List.of(first, first, second)));
             sum += 1.0 / (i + 1); // Few services fail often: Zipf's law.
             cumulated[i] = sum;
         }

@@ -1,9 +1,9 @@
 package io.nightshift.deploy.cli;
 
 import io.nightshift.deploy.home.UsageException;
-import io.nightshift.learn.domain.ServiceClasses;
 import io.nightshift.learn.domain.review.Review;
 import io.nightshift.learn.domain.review.ReviewFile;
+import io.nightshift.runtime.inventory.ServiceClasses;
 import io.nightshift.schemas.Topics;
 import java.time.Instant;
 import java.time.ZoneId;

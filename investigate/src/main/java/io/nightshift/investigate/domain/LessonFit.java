@@ -1,52 +1,80 @@
 package io.nightshift.investigate.domain;
 
 import io.nightshift.events.CauseClass;
-import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Lesson;
+import io.nightshift.events.LessonOutcome;
 import io.nightshift.investigate.domain.LessonWeight.Weighed;
-import io.nightshift.runtime.inventory.Inventory;
-import io.nightshift.runtime.inventory.InventoryService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * How far lessons are about a cause in a service. That incidents look or read alike brings a lesson here; the evidence's cause
  * decides what it counts. A lesson about another cause is one about another trouble, however alike the words were.
+ *
+ * @param fingerprint of the incident
+ * @param cause that the evidence names
+ * @param service that it names, environment/namespace/service
+ * @param classes class of a service; the service itself where it has none
  */
-final class LessonFit {
+public record LessonFit(String fingerprint, CauseClass cause, String service, UnaryOperator<String> classes) {
 
-    /** Learned at another service of the same class. */
+    /** Learned at other services of the same class. */
     private static final double SAME_CLASS = 0.5;
 
     /** The very same incident was once diagnosed otherwise. */
     private static final double OTHER_CAUSE = 0.25;
 
-    private LessonFit() {}
-
-    static List<Weighed> of(Case subject, Hypothesis best) {
-        return subject.lessons().stream()
-                .map(lesson -> new Weighed(lesson, byCause(subject, best, lesson) * byService(subject, best, lesson)))
-                .filter(weighed -> weighed.share() > 0)
-                .toList();
+    /** Those that fit, each with how far; a class's lesson without what the service itself taught, which counts for itself. */
+    public List<Weighed> of(List<Lesson> lessons) {
+        List<Lesson> about =
+                lessons.stream().filter(lesson -> byCause(lesson) > 0).toList();
+        Set<String> own = about.stream()
+                .filter(this::isOwn)
+                .flatMap(lesson -> lesson.getLatest().stream())
+                .map(LessonOutcome::getActionId)
+                .collect(Collectors.toSet());
+        List<Weighed> fitting = new ArrayList<>();
+        for (Lesson lesson : about) {
+            if (isOwn(lesson)) {
+                fitting.add(new Weighed(lesson, byCause(lesson), true));
+            } else if (isOfClass(lesson) && !isInPool(lesson, about)) {
+                without(lesson, own)
+                        .ifPresent(left -> fitting.add(new Weighed(left, byCause(lesson) * SAME_CLASS, false)));
+            }
+        }
+        return fitting;
     }
 
-    private static double byCause(Case subject, Hypothesis best, Lesson lesson) {
-        if (lesson.getCauseClass() == best.getCauseClass()) {
+    private double byCause(Lesson lesson) {
+        if (lesson.getCauseClass() == cause) {
             return 1;
         }
         boolean undecided = lesson.getCauseClass() == CauseClass.UNKNOWN;
-        return lesson.getFingerprint().equals(subject.fingerprint()) && !undecided ? OTHER_CAUSE : 0;
+        return lesson.getFingerprint().equals(fingerprint) && !undecided ? OTHER_CAUSE : 0;
     }
 
-    private static double byService(Case subject, Hypothesis best, Lesson lesson) {
-        if (lesson.getService().equals(best.getService())) {
-            return 1;
-        }
-        Optional<String> own = classOf(subject.inventory(), best.getService());
-        return own.isPresent() && own.equals(classOf(subject.inventory(), lesson.getService())) ? SAME_CLASS : 0;
+    private boolean isOwn(Lesson lesson) {
+        return lesson.getService().equals(service);
     }
 
-    private static Optional<String> classOf(Inventory inventory, String service) {
-        return inventory.service(service).map(InventoryService::serviceClass).filter(name -> !name.isEmpty());
+    private boolean isOfClass(Lesson lesson) {
+        return classes.apply(service).equals(classes.apply(lesson.getService()));
+    }
+
+    /** What the class's lesson counts already. */
+    private static boolean isInPool(Lesson lesson, List<Lesson> about) {
+        return !LessonPool.isPooled(lesson)
+                && about.stream()
+                        .anyMatch(other -> LessonPool.isPooled(other)
+                                && other.getAction() == lesson.getAction()
+                                && other.getCauseClass() == lesson.getCauseClass());
+    }
+
+    private static Optional<Lesson> without(Lesson lesson, Set<String> own) {
+        return LessonPool.isPooled(lesson) ? LessonPool.without(lesson, own) : Optional.of(lesson);
     }
 }

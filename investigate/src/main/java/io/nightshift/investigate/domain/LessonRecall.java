@@ -10,20 +10,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * Which lessons fit an incident: first those of an incident just like it (same fingerprint), then those about a service that
- * is affected now, the worst first, the most similar symptoms first among equals.
+ * is affected now, the worst first, the most similar symptoms first among equals; after these what the classes of the affected
+ * services learned, each action against a cause in one.
  */
 public final class LessonRecall {
 
     /** More would crowd out evidence; with at most 32 KiB a lesson they also stay within a request's budget. */
-    public static final int MOST = 6;
+    private static final int MOST = 6;
 
     private LessonRecall() {}
 
-    public static List<Lesson> fitting(Incident incident, Collection<Lesson> lessons) {
+    /** @param classes class of a service; the service itself where it has none */
+    public static List<Lesson> fitting(Incident incident, Collection<Lesson> lessons, UnaryOperator<String> classes) {
+        List<Lesson> fitting = new ArrayList<>(fitting(incident, lessons));
+        fitting.addAll(LessonPool.of(incident.getServices(), lessons, classes));
+        return fitting;
+    }
+
+    private static List<Lesson> fitting(Incident incident, Collection<Lesson> lessons) {
         Set<String> words = words(incident.getSentence());
         return lessons.stream()
                 .filter(lesson -> !lesson.getRevoked())

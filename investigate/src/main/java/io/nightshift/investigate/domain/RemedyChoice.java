@@ -9,6 +9,7 @@ import io.nightshift.events.LessonCitation;
 import io.nightshift.events.Proposal;
 import io.nightshift.investigate.domain.RemedyCatalogue.Remedy;
 import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.inventory.ServiceClasses;
 import io.nightshift.runtime.inventory.TargetSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +77,12 @@ public final class RemedyChoice {
         }
         InventoryService target = subject.inventory().service(best.getService()).orElseThrow();
         List<Option> options = new ArrayList<>();
-        List<LessonWeight.Weighed> lessons = LessonFit.of(subject, best);
+        List<LessonWeight.Weighed> lessons = new LessonFit(
+                        subject.fingerprint(),
+                        best.getCauseClass(),
+                        best.getService(),
+                        new ServiceClasses(subject.inventory()))
+                .of(subject.lessons());
         RemedyArguments evidence = new RemedyArguments(subject, best, target, ranking.symptomOnset());
         for (Remedy remedy : RemedyCatalogue.against(best.getCauseClass(), target)) {
             RemedyArguments.Found found = evidence.of(remedy.action());
@@ -236,9 +242,7 @@ public final class RemedyChoice {
                     option.weight().worth(),
                     option == chosen ? ", which is proposed" : ", which is not proposed");
             for (Lesson lesson : option.weight().lessons()) {
-                String elsewhere = lesson.getService().equals(best.getService())
-                        ? ""
-                        : " (learned at a service of the same class)";
+                String elsewhere = elsewhere(lesson);
                 subject.citations()
                         .of(Citations.lesson(lesson))
                         .forEach(id ->
@@ -246,6 +250,15 @@ public final class RemedyChoice {
             }
         }
         return citations;
+    }
+
+    private String elsewhere(Lesson lesson) {
+        if (lesson.getService().equals(best.getService())) {
+            return "";
+        }
+        return LessonPool.isPooled(lesson)
+                ? " (learned at the services of its class together)"
+                : " (learned at a service of the same class)";
     }
 
     /** What became of an action so far, in words. */

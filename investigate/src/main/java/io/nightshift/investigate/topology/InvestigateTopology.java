@@ -6,6 +6,8 @@ import io.nightshift.events.InvestigationRequest;
 import io.nightshift.events.Lesson;
 import io.nightshift.investigate.InvestigateSettings;
 import io.nightshift.investigate.domain.RequestRule;
+import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.inventory.ServiceClasses;
 import io.nightshift.schemas.KeyPartition;
 import io.nightshift.schemas.Topics;
 import io.nightshift.schemas.signing.ControlSignature;
@@ -31,11 +33,17 @@ public final class InvestigateTopology {
     private InvestigateTopology() {}
 
     /**
+     * @param inventory says which services are of a class and learn together
      * @param keys whose questions count
      * @param tallies counts questions that were not let through
      */
     public static Topology build(
-            StreamsBuilder builder, InvestigateSettings settings, Topics topics, TrustedKeys keys, Tallies tallies) {
+            StreamsBuilder builder,
+            InvestigateSettings settings,
+            Topics topics,
+            Inventory inventory,
+            TrustedKeys keys,
+            Tallies tallies) {
         KStream<String, Occasion> occasions = occasions(builder, topics, keys, tallies);
         RequestRule rule = new RequestRule(settings.again(), settings.deadline().multipliedBy(2));
         KStream<String, InvestigationRequest> due = occasions.process(
@@ -47,7 +55,10 @@ public final class InvestigateTopology {
                         .withKeySerde(Serdes.String())
                         .withValueSerde(topics.serde(InvestigationRequest.class))
                         .withNumberOfPartitions(topics.lessons().partitions()))
-                .processValues(LessonShelf.Recall::new, Named.as("recall-lessons"), LessonShelf.LESSONS)
+                .processValues(
+                        () -> new LessonShelf.Recall(new ServiceClasses(inventory)),
+                        Named.as("recall-lessons"),
+                        LessonShelf.LESSONS)
                 .selectKey((environment, request) -> request.getIncident().getId(), Named.as("key-request-by-incident"))
                 .to(
                         topics.investigationRequests().name(),

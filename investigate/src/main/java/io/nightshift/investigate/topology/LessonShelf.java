@@ -6,6 +6,7 @@ import io.nightshift.investigate.domain.LessonRecall;
 import io.nightshift.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -55,7 +56,13 @@ final class LessonShelf {
     static final class Recall extends ContextualFixedKeyProcessor<String, InvestigationRequest, InvestigationRequest>
             implements FixedKeyProcessor<String, InvestigationRequest, InvestigationRequest> {
 
+        private final UnaryOperator<String> classes;
         private KeyValueStore<String, Lesson> shelf;
+
+        /** @param classes class of a service; the service itself where it has none */
+        Recall(UnaryOperator<String> classes) {
+            this.classes = classes;
+        }
 
         @Override
         public void init(FixedKeyProcessorContext<String, InvestigationRequest> context) {
@@ -80,7 +87,7 @@ final class LessonShelf {
                     .forward(record.withValue(new InvestigationRequest(
                             request.getId(),
                             request.getIncident(),
-                            LessonRecall.fitting(request.getIncident(), known),
+                            LessonRecall.fitting(request.getIncident(), known, classes),
                             request.getRequestedAt(),
                             request.getDeadlineSeconds(),
                             request.getQuestion())));

@@ -301,7 +301,12 @@ class InvestigateTopologyTest {
     private Topology topology() {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties())));
         return InvestigateTopology.build(
-                builder, InvestigateSettings.defaults(), topics, TrustedKeys.of(ADA), tallies::add);
+                builder,
+                InvestigateSettings.defaults(),
+                topics,
+                Scenes.shop().inventory(),
+                TrustedKeys.of(ADA),
+                tallies::add);
     }
 
     private static Properties properties() {

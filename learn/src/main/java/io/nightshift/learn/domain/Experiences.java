@@ -4,6 +4,7 @@ import io.nightshift.events.ActionTrace;
 import io.nightshift.events.Dossier;
 import io.nightshift.events.Experience;
 import io.nightshift.events.Remark;
+import io.nightshift.schemas.trust.TrustKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

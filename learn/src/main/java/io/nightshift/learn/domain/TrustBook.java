@@ -20,7 +20,7 @@ public final class TrustBook {
     }
 
     /**
-     * @param experiences of one {@link TrustKey}, at most one for each action
+     * @param experiences of one {@link io.nightshift.schemas.trust.TrustKey}, at most one for each action
      * @param promotions of that key, signed by people
      * @param releases of the services among them, and any others
      * @return empty without any experience: then there is nothing to trust

@@ -2,6 +2,10 @@ package io.nightshift.learn.domain;
 
 import io.nightshift.events.Experience;
 import io.nightshift.events.Trust;
+import io.nightshift.schemas.trust.Levels;
+import io.nightshift.schemas.trust.TrustKey;
+import io.nightshift.schemas.trust.TrustReading;
+import io.nightshift.schemas.trust.Wilson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,18 +53,12 @@ final class TrustLedger {
 
     private void fadeTo(Instant now) {
         if (asOf != null) {
-            double left = fading(Duration.between(asOf, now), settings.halfLifeDays());
+            double left = TrustReading.fading(Duration.between(asOf, now), settings.halfLifeDays());
             goodByService.values().forEach(share -> share.weight *= left);
             bad *= left;
         }
         standing.pass(now);
         standing.narrow(earned(), now, "what spoke for it faded");
-    }
-
-    /** What is left of a weight after some time, 0 to 1. */
-    static double fading(Duration age, double halfLifeDays) {
-        double days = Math.max(0, age.toMillis()) / (double) Duration.ofDays(1).toMillis();
-        return Math.pow(0.5, days / halfLifeDays);
     }
 
     private void release(Release release) {
@@ -87,7 +85,7 @@ final class TrustLedger {
             case HARMFUL -> {
                 goodByService.clear();
                 bad += TrustSettings.HARM_WEIGHT * weight;
-                standing.harm(at);
+                standing.harm(at, experience.getIncidentId());
             }
             case HUMAN_DID_IT -> agreed(experience, weight);
             case HUMAN_DID_OTHERWISE ->

@@ -3,6 +3,8 @@ package io.nightshift.learn.domain;
 import io.nightshift.events.Experience;
 import io.nightshift.events.OutcomeKind;
 import io.nightshift.events.Trust;
+import io.nightshift.schemas.trust.Levels;
+import io.nightshift.schemas.trust.TrustKey;
 import java.time.Instant;
 
 /** Of one key: what was granted and taken away, and how often what was seen. */
@@ -73,11 +75,13 @@ final class TrustStanding {
     }
 
     /** After a harm a person decides each time; after a second one before a person promoted again, nothing is done. */
-    void harm(Instant at) {
+    void harm(Instant at, String incident) {
         boolean second = lastHarm != null && (promotedAt == null || !promotedAt.isAfter(lastHarm));
         lastHarm = at;
         reset(at, "a harm");
-        lower(second ? Levels.DETECT : Levels.ASSIST, at, second ? "it did harm again" : "it did harm");
+        lower(second ? Levels.DETECT : Levels.ASSIST, at, "");
+        demotedAt = at; // Whatever was granted: a level that is set elsewhere is lowered by it too.
+        demotedFor = (second ? "it did harm again in " : "it did harm in ") + incident;
     }
 
     /** Taking back that something did harm corrects what was learned; it is no promotion, so a person has to give one again. */

@@ -10,6 +10,9 @@ import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
 import io.nightshift.events.Verdict;
 import io.nightshift.runtime.inventory.InventoryService;
+import io.nightshift.runtime.inventory.ServiceClasses;
+import io.nightshift.schemas.trust.TrustKey;
+import io.nightshift.schemas.trust.TrustReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +146,7 @@ public record Admission(
                 .setOnset(incident.getOnset())
                 .build();
         out.event(proposed);
-        Verdict verdict = decided.verdict(policyVersion(memory), level(plan, memory), List.of(), now);
+        Verdict verdict = decided.verdict(policyVersion(memory), level(plan, memory, now), List.of(), now);
         switch (decided.decision()) {
             case ALLOW -> allow(state, verdict, memory, out, now);
             case ASK -> ask(state, verdict, memory, out, now);
@@ -232,6 +235,7 @@ public record Admission(
                 planning.targetOf(plan),
                 planning.inventory(),
                 Math.min(Notes.level(memory, service, plan.getAction(), plan.getCauseClass()), plan.getLevel()),
+                trust(plan, memory, now),
                 policies.inForce(memory),
                 Notes.halted(memory),
                 Notes.lock(memory, plan.getTarget(), now).map(Lock::reason),
@@ -246,17 +250,25 @@ public record Admission(
                 now);
     }
 
+    private Optional<TrustReading> trust(Plan plan, AdmissionMemory memory, Instant now) {
+        String serviceClass = new ServiceClasses(planning.inventory()).apply(plan.getService());
+        return memory.trust(TrustKey.of(plan, serviceClass).toString()).map(trust -> TrustReading.of(trust, now));
+    }
+
     String policyVersion(AdmissionMemory memory) {
         return policies.inForce(memory).version();
     }
 
-    int level(Plan plan, AdmissionMemory memory) {
+    int level(Plan plan, AdmissionMemory memory, Instant now) {
         return plan == null
                 ? 0
                 : planning.inventory()
                         .service(plan.getTarget())
                         .map(service -> Math.min(
                                 Notes.level(memory, service, plan.getAction(), plan.getCauseClass()), plan.getLevel()))
+                        .map(level -> trust(plan, memory, now)
+                                .map(reading -> reading.atMost(level))
+                                .orElse(level))
                         .orElse(0);
     }
 

@@ -3,6 +3,7 @@ package io.nightshift.remediate.domain;
 import io.nightshift.events.ActionState;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
+import io.nightshift.events.Trust;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,4 +35,11 @@ public interface AdmissionMemory extends NoteBook {
     void keepWaiting(Investigation investigation);
 
     void forgetWaiting(String incidentId);
+
+    /** What the trust ledger says of a {@link io.nightshift.schemas.trust.TrustKey}. */
+    Optional<Trust> trust(String key);
+
+    void keep(String key, Trust trust);
+
+    void forgetTrust(String key);
 }

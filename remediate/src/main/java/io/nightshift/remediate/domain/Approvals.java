@@ -133,7 +133,8 @@ record Approvals(Admission admission, TrustedKeys keys) {
             return false;
         }
         Decided ends = decided.decision() == Decision.ASK ? decided.approved() : decided;
-        Verdict verdict = ends.verdict(admission.policyVersion(memory), admission.level(plan, memory), people, now);
+        Verdict verdict =
+                ends.verdict(admission.policyVersion(memory), admission.level(plan, memory, now), people, now);
         if (ends.decision() == Decision.ALLOW) {
             admission.allow(state, verdict, memory, out, now);
         } else {

@@ -40,7 +40,7 @@ public record PolicyQuestion(
         evidence = Set.copyOf(evidence);
     }
 
-    static PolicyQuestion of(Situation situation) {
+    public static PolicyQuestion of(Situation situation) {
         String playbook = situation.plan().getPlaybook();
         int hash = playbook.indexOf('@');
         return new PolicyQuestion(
@@ -52,7 +52,7 @@ public record PolicyQuestion(
                 situation.plan().getCauseClass(),
                 situation.plan().getReversibility(),
                 situation.investigation().getEngine(),
-                situation.level(),
+                situation.trustedLevel(),
                 situation.confidence(),
                 situation.service().isProtected(),
                 situation.target().fenced(),

@@ -10,6 +10,7 @@ import io.nightshift.events.Plan;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.TargetSpec;
+import io.nightshift.schemas.trust.TrustReading;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * Everything that guards and policy look at, at one moment.
  *
  * @param level autonomy level in force for this action against this cause on the service, 1 to 5
+ * @param trust how the trust ledger stands on this action, class of services and class of causes; empty where it knows nothing
  * @param policy the policy in force
  * @param halted why everything is halted, or empty
  * @param handsOff why a person locked the target, or empty
@@ -35,6 +37,7 @@ public record Situation(
         TargetSpec target,
         Inventory inventory,
         int level,
+        Optional<TrustReading> trust,
         PolicyJudge policy,
         Optional<String> halted,
         Optional<String> handsOff,
@@ -58,6 +61,7 @@ public record Situation(
                 target,
                 inventory,
                 other,
+                trust,
                 policy,
                 halted,
                 handsOff,
@@ -65,6 +69,11 @@ public record Situation(
                 incidents,
                 settings,
                 now);
+    }
+
+    /** The level that counts: what people set, or less where outcomes took some of it away. Trust never raises it. */
+    public int trustedLevel() {
+        return trust.map(reading -> reading.atMost(level)).orElse(level);
     }
 
     public double confidence() {

@@ -4,6 +4,7 @@ import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Execution;
 import io.nightshift.events.ProbeRequest;
+import io.nightshift.events.Trust;
 import io.nightshift.remediate.domain.Outbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,14 @@ final class AdmissionProcessor implements Processor<String, SpecificRecord, Stri
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
+        if (record.value() == null) {
+            memory.forgetTrust(record.key()); // Only trust is taken back so: what it rested on was unlearned.
+            return;
+        }
+        if (record.value() instanceof Trust trust) {
+            memory.keep(record.key(), trust);
+            return;
+        }
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         desk.on(record.value(), Instant.ofEpochMilli(record.timestamp()), memory, new Forwarding(now), now);
     }

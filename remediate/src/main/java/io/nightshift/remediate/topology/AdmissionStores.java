@@ -3,6 +3,7 @@ package io.nightshift.remediate.topology;
 import io.nightshift.events.ActionState;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
+import io.nightshift.events.Trust;
 import io.nightshift.remediate.domain.AdmissionMemory;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +17,21 @@ final class AdmissionStores implements AdmissionMemory {
     static final String INCIDENTS = "admission-incidents";
     static final String WAITING = "admission-waiting";
     static final String NOTES = "admission-notes";
-    static final String[] NAMES = {ACTIONS, INCIDENTS, WAITING, NOTES};
+    static final String TRUST = "admission-trust";
+    static final String[] NAMES = {ACTIONS, INCIDENTS, WAITING, NOTES, TRUST};
 
     private final Shelf<ActionState> actions;
     private final Shelf<Incident> incidents;
     private final Shelf<Investigation> waiting;
     private final KeyValueStore<String, String> notes;
+    private final KeyValueStore<String, Trust> trust;
 
     AdmissionStores(ProcessorContext<?, ?> context) {
         actions = new Shelf<>(context.getStateStore(ACTIONS));
         incidents = new Shelf<>(context.getStateStore(INCIDENTS));
         waiting = new Shelf<>(context.getStateStore(WAITING));
         notes = context.getStateStore(NOTES);
+        trust = context.getStateStore(TRUST);
     }
 
     @Override
@@ -88,6 +92,21 @@ final class AdmissionStores implements AdmissionMemory {
     @Override
     public void forgetWaiting(String incidentId) {
         waiting.delete(incidentId);
+    }
+
+    @Override
+    public Optional<Trust> trust(String key) {
+        return Optional.ofNullable(trust.get(key));
+    }
+
+    @Override
+    public void keep(String key, Trust known) {
+        trust.put(key, known);
+    }
+
+    @Override
+    public void forgetTrust(String key) {
+        trust.delete(key);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.nightshift.events.HaltRecord;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.ProbeRequest;
+import io.nightshift.events.Trust;
 import io.nightshift.runtime.stream.Streams;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.Topics;
@@ -54,8 +55,9 @@ public final class AdmissionTopology {
                 .merge(byEnvironment(topics.incidents(), Incident.class, Incident::getEnvironment))
                 .merge(byEnvironment(topics.actions(), ActionEvent.class, ActionEvent::getEnvironment))
                 .merge(probeReports())
-                .merge(toEveryone(topics.controls(), ControlRecord.class))
-                .merge(toEveryone(topics.halt(), HaltRecord.class));
+                .merge(toEveryone(read(topics.controls()), ControlRecord.class))
+                .merge(toEveryone(read(topics.halt()), HaltRecord.class))
+                .merge(toEveryone(trust(), Trust.class));
         addStores();
         KStream<String, SpecificRecord> said =
                 heard.process(() -> new AdmissionProcessor(desk), Named.as("admission"), AdmissionStores.NAMES);
@@ -81,19 +83,24 @@ public final class AdmissionTopology {
     }
 
     private <T extends SpecificRecord> KStream<String, SpecificRecord> toEveryone(
-            Topic<String, T> topic, Class<T> type) {
+            KStream<String, T> told, Class<T> type) {
         StreamPartitioner<String, T> everyone = new StreamPartitioner<>() {
             @Override
             public Optional<Set<Integer>> partitions(String name, String key, T value, int partitions) {
                 return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
             }
         };
-        return read(topic)
-                .repartition(Repartitioned.with(Serdes.String(), topics.serde(type))
+        return told.repartition(Repartitioned.with(Serdes.String(), topics.serde(type))
                         .withStreamPartitioner(everyone)
                         .withName("admission-" + type.getSimpleName().toLowerCase(Locale.ROOT))
                         .withNumberOfPartitions(topics.settings().decisionPartitions()))
                 .mapValues(value -> (SpecificRecord) value);
+    }
+
+    /** How far what is trusted, for services of any environment; null where what was learned was unlearned. */
+    private KStream<String, Trust> trust() {
+        Topic<String, Trust> topic = topics.trust();
+        return builder.stream(topic.name(), Consumed.with(topic.key(), topic.value()));
     }
 
     private <T extends SpecificRecord> KStream<String, T> read(Topic<String, T> topic) {
@@ -123,5 +130,7 @@ public final class AdmissionTopology {
                 topics.serde(Investigation.class)));
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(AdmissionStores.NOTES), Serdes.String(), Serdes.String()));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(AdmissionStores.TRUST), Serdes.String(), topics.serde(Trust.class)));
     }
 }

@@ -11,6 +11,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.ProbeReport;
 import io.nightshift.events.ProbeRequest;
+import io.nightshift.events.Trust;
 import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.ActionEvents;
 import io.nightshift.remediate.domain.Admission;
@@ -157,6 +158,11 @@ final class AdmissionHouse implements AutoCloseable {
 
     void send(ControlRecord control) {
         put(topics.controls(), control.getSubject(), control);
+    }
+
+    /** What learn writes to its topic; null takes it back. */
+    void trust(String key, Trust trust) {
+        put(topics.trust(), key, trust);
     }
 
     void halt(HaltMode mode, SigningKey key) {

@@ -17,6 +17,7 @@ public final class Guards {
                 new AlreadyRecovered(),
                 new FreshInvestigation(),
                 new AutonomyLevel(),
+                new TrustedLevel(),
                 new Confidence(),
                 new PersonOnly(),
                 new TelemetryEvidence(),

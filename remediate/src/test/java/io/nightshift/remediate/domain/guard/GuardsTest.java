@@ -18,6 +18,7 @@ import io.nightshift.events.Investigation;
 import io.nightshift.events.Plan;
 import io.nightshift.events.PlanStep;
 import io.nightshift.events.Reversibility;
+import io.nightshift.events.Trust;
 import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.Decided;
 import io.nightshift.remediate.domain.Guard;
@@ -32,6 +33,7 @@ import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.inventory.InventoryService;
 import io.nightshift.runtime.inventory.ProbeSpec;
 import io.nightshift.runtime.inventory.TargetSpec;
+import io.nightshift.schemas.trust.TrustReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +68,7 @@ class GuardsTest {
         Incident.Builder incident = Stories.incident("inc-1");
         TargetSpec target = Stories.target(true);
         int level = 4;
+        Optional<TrustReading> trust = Optional.empty();
         PolicyJudge policy = YES;
         Optional<String> halted = Optional.empty();
         Optional<String> handsOff = Optional.empty();
@@ -94,6 +97,7 @@ class GuardsTest {
                     target,
                     inventory(),
                     level,
+                    trust,
                     policy,
                     halted,
                     handsOff,
@@ -137,6 +141,82 @@ class GuardsTest {
 
     private static ActionState restart(ActionStatus status, Duration ago) {
         return other(Stories.INVENTORY, ActionKind.ROLLING_RESTART, status, Stories.NOW.minus(ago));
+    }
+
+    private static TrustReading trusted(int level, Consumer<Trust.Builder> history) {
+        Trust.Builder trust = Trust.newBuilder()
+                .setAction(ActionKind.ROLLING_RESTART)
+                .setServiceClass(Stories.INVENTORY)
+                .setCauseClass(CauseClass.MEMORY_LEAK)
+                .setLevel(level)
+                .setGranted(level)
+                .setEarned(level)
+                .setLowerBound(0.9)
+                .setGood(40)
+                .setBad(0)
+                .setHalfLifeDays(90)
+                .setThresholds(List.of(0.6, 0.8))
+                .setAsOf(Stories.NOW)
+                .setSentence("");
+        history.accept(trust);
+        return TrustReading.of(trust.build(), Stories.NOW);
+    }
+
+    private static void demoted(Trust.Builder trust) {
+        trust.setDemotedAt(Stories.NOW).setDemotedFor("it did harm in inc-9");
+    }
+
+    @Test
+    void whatOutcomesTookAwayIsNotDoneAloneAndTheReasonIsNamed() {
+        TrustedLevel guard = new TrustedLevel();
+        assertObjects(guard, Decision.ASK, c -> c.trust = Optional.of(trusted(3, GuardsTest::demoted)));
+        assertObjects(guard, Decision.DENY, c -> c.trust = Optional.of(trusted(2, GuardsTest::demoted)));
+        Case harmed = new Case();
+        harmed.trust = Optional.of(trusted(3, GuardsTest::demoted));
+        assertThat(guard.judge(harmed.situation()).orElseThrow().reason())
+                .isEqualTo("trust: level 3, demoted at " + Stories.NOW + ": it did harm in inc-9");
+    }
+
+    @Test
+    void trustLowersALevelAndNeverRaisesIt() {
+        Case promoted = new Case();
+        promoted.level = 3;
+        promoted.trust =
+                Optional.of(trusted(5, t -> t.setPromotedAt(Stories.NOW).setPromotedBy("alice")));
+        assertThat(promoted.situation().trustedLevel()).isEqualTo(3);
+        Case full = new Case();
+        full.level = 5;
+        full.trust = Optional.of(trusted(4, t -> t.setPromotedAt(Stories.NOW).setPromotedBy("alice")));
+        assertThat(full.situation().trustedLevel()).isEqualTo(4);
+        assertThat(new TrustedLevel().judge(full.situation()))
+                .as("level 4 acts; policy sees it")
+                .isEmpty();
+        assertThat(PolicyQuestion.of(full.situation()).level()).isEqualTo(4);
+    }
+
+    @Test
+    void aKeyThatNobodyPromotedAndThatLostNothingStandsAsConfigured() {
+        Case unproven = new Case();
+        unproven.trust = Optional.of(trusted(3, t -> {}));
+        assertThat(new TrustedLevel().judge(unproven.situation())).isEmpty();
+        assertThat(unproven.situation().trustedLevel()).isEqualTo(4);
+    }
+
+    @Test
+    void aPromotionThatEndedOrWhoseEvidenceFadedNoLongerActsAlone() {
+        Case ended = new Case();
+        ended.trust = Optional.of(trusted(4, t -> t.setPromotedAt(Stories.NOW.minus(Duration.ofDays(365)))
+                .setPromotedBy("alice")
+                .setPromotionEnds(Stories.NOW)));
+        assertThat(new TrustedLevel().judge(ended.situation()).orElseThrow().reason())
+                .isEqualTo("trust: level 3, the promotion ended at " + Stories.NOW);
+        Case faded = new Case();
+        faded.trust = Optional.of(trusted(4, t -> t.setPromotedAt(Stories.NOW.minus(Duration.ofDays(300)))
+                .setPromotedBy("alice")
+                .setGood(5)
+                .setAsOf(Stories.NOW.minus(Duration.ofDays(300)))));
+        assertThat(new TrustedLevel().judge(faded.situation()).orElseThrow().reason())
+                .isEqualTo("trust: level 3, what spoke for level 4 has faded");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.nightshift.learn.domain;
+package io.nightshift.schemas.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,9 @@
-package io.nightshift.learn.domain;
+package io.nightshift.schemas.trust;
 
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Experience;
+import io.nightshift.events.Plan;
 import io.nightshift.events.Trust;
 
 /**
@@ -23,6 +24,11 @@ public record TrustKey(ActionKind action, String playbook, String serviceClass, 
 
     public static TrustKey of(Trust trust) {
         return new TrustKey(trust.getAction(), trust.getPlaybook(), trust.getServiceClass(), trust.getCauseClass());
+    }
+
+    /** @param serviceClass of the service that the plan is for */
+    public static TrustKey of(Plan plan, String serviceClass) {
+        return new TrustKey(plan.getAction(), name(plan.getPlaybook()), serviceClass, plan.getCauseClass());
     }
 
     private static String name(String playbook) {

@@ -1,4 +1,4 @@
-package io.nightshift.learn.domain;
+package io.nightshift.schemas.trust;
 
 import io.nightshift.events.Trust;
 import java.time.Duration;
@@ -22,8 +22,7 @@ public record TrustReading(Trust trust, Instant at, int level, int earned, doubl
         double left = left(trust, now);
         double lowerBound = Wilson.lowerBound(trust.getGood() * left, trust.getBad() * left);
         int earned = Levels.earned(lowerBound, trust.getThresholds());
-        boolean ended = trust.getPromotionEnds() != null && !now.isBefore(trust.getPromotionEnds());
-        int granted = ended ? Math.min(Levels.ASSIST, trust.getGranted()) : trust.getGranted();
+        int granted = hasEnded(trust, now) ? Math.min(Levels.ASSIST, trust.getGranted()) : trust.getGranted();
         int level = Math.min(Math.min(granted, earned), trust.getLevel());
         return new TrustReading(trust, now, level, earned, lowerBound);
     }
@@ -65,7 +64,43 @@ public record TrustReading(Trust trust, Instant at, int level, int earned, doubl
         return needed;
     }
 
+    /** What is left of a weight after some time, 0 to 1. */
+    public static double fading(Duration age, double halfLifeDays) {
+        double days = Math.max(0, age.toMillis()) / (double) Duration.ofDays(1).toMillis();
+        return Math.pow(0.5, days / halfLifeDays);
+    }
+
+    /**
+     * The level that counts where people configured one: that, or less where something was taken away; never more. A key that
+     * nobody promoted and that lost nothing stands as it was configured.
+     *
+     * @param configured 1 to 5
+     */
+    public int atMost(int configured) {
+        boolean speaks = trust.getPromotedAt() != null || trust.getDemotedAt() != null;
+        return speaks ? Math.min(level, configured) : configured;
+    }
+
+    /** Why it lowers what was configured, in words. */
+    public String because() {
+        boolean demotedLast = trust.getDemotedAt() != null
+                && (trust.getPromotedAt() == null || trust.getDemotedAt().isAfter(trust.getPromotedAt()));
+        if (demotedLast) {
+            return "demoted at " + trust.getDemotedAt() + ": " + trust.getDemotedFor();
+        }
+        if (level == trust.getGranted()) {
+            return "promoted to level " + level + " by " + trust.getPromotedBy();
+        }
+        return hasEnded(trust, at)
+                ? "the promotion ended at " + trust.getPromotionEnds()
+                : "what spoke for level " + trust.getGranted() + " has faded";
+    }
+
+    private static boolean hasEnded(Trust trust, Instant now) {
+        return trust.getPromotionEnds() != null && !now.isBefore(trust.getPromotionEnds());
+    }
+
     private static double left(Trust trust, Instant now) {
-        return TrustLedger.fading(Duration.between(trust.getAsOf(), now), trust.getHalfLifeDays());
+        return fading(Duration.between(trust.getAsOf(), now), trust.getHalfLifeDays());
     }
 }

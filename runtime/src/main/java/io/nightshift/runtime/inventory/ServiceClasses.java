@@ -1,7 +1,5 @@
-package io.nightshift.learn.domain;
+package io.nightshift.runtime.inventory;
 
-import io.nightshift.runtime.inventory.Inventory;
-import io.nightshift.runtime.inventory.InventoryService;
 import java.util.function.UnaryOperator;
 
 /**

@@ -1,11 +1,11 @@
-package io.nightshift.learn.domain;
+package io.nightshift.schemas.trust;
 
 /**
  * Lower bound of a share that was seen in few trials: the score interval of E. B. Wilson, "Probable inference, the law of
  * succession, and statistical inference", JASA 22 (1927), one-sided at 95 %. It keeps close to its level with few trials, where
  * the usual normal interval does not (Brown, Cai and DasGupta, Statistical Science 16 (2001)). Trials may be weights.
  */
-final class Wilson {
+public final class Wilson {
 
     private static final double Z = 1.6449;
 
@@ -16,7 +16,7 @@ final class Wilson {
      * @param bad weight of failures, 0 or more
      * @return 0 to 1; 0 when nothing was seen
      */
-    static double lowerBound(double good, double bad) {
+    public static double lowerBound(double good, double bad) {
         double n = good + bad;
         if (n <= 0 || good <= 0) {
             return 0;

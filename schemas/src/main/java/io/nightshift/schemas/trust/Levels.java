@@ -1,4 +1,4 @@
-package io.nightshift.learn.domain;
+package io.nightshift.schemas.trust;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class Levels {
     private Levels() {}
 
     /** The highest level that a lower bound supports; never below {@link #ASSIST}, which asks. */
-    static int earned(double lowerBound, List<Double> thresholds) {
+    public static int earned(double lowerBound, List<Double> thresholds) {
         int level = ASSIST;
         for (double threshold : thresholds) {
             if (lowerBound < threshold) {
@@ -27,7 +27,7 @@ public final class Levels {
     }
 
     /** The lower bound that a level needs; 0 up to {@link #ASSIST}. */
-    static double threshold(int level, List<Double> thresholds) {
+    public static double threshold(int level, List<Double> thresholds) {
         return level <= ASSIST ? 0 : thresholds.get(level - SUPERVISED);
     }
 }
