@@ -87,8 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--level",
             defaultValue = "4",
             description =
-                    "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what restores or undoes itself, and by"
-                            + " the demo's own policy.cedar frees disk and rotates certificates. Default:"
+                    "Autonomy: 3 proposes and waits for ./nightshift approve, 4 acts on what restores or undoes itself,"
+                            + " and by the demo's own policy.cedar frees disk and rotates certificates. Default:"
                             + " ${DEFAULT-VALUE}.")
     private int level;
 
@@ -194,26 +194,7 @@ public final class DemoCommand implements Callable<Integer> {
         Duration sinceFault;
         try (DemoHouse house = DemoHouse.start(settings, narrator)) {
             double ready = Duration.between(began, Instant.now()).toMillis() / 1000.0;
-            narrator.say(
-                    "demo",
-                    String.format(Locale.ROOT, "ready after %.1f s: ", ready)
-                            + house.nightshift().platform().description());
-            narrator.say(
-                    "demo",
-                    "console: " + house.nightshift().consoleUrl() + "  (to decide there: "
-                            + house.nightshift().consoleSignIn(System.console() != null) + ")");
-            narrator.say(
-                    "demo",
-                    "the demo verifies for 8 s and calls a repair held after "
-                            + settings.holdFor().toSeconds() + " s; in production a minute and a day");
-            narrator.say(
-                    "demo",
-                    "what it may do alone stands in " + settings.folder().resolve("policy.cedar")
-                            + ": the cautious profile, and freeing disk and rotating certificates beside it");
-            if (level == 3) {
-                narrator.say(
-                        "demo", "at level 3 it asks before it acts: ./nightshift approve, or the console's button");
-            }
+            announce(house, settings, ready, narrator);
             Played outcome = played.play(house, narrator);
             LoadStats.View load = house.shop().load(1);
             report =
@@ -242,6 +223,28 @@ public final class DemoCommand implements Callable<Integer> {
             report = new ControlArm(settings, mishap, sinceFault, narrator).beside(report);
         }
         return report;
+    }
+
+    private void announce(DemoHouse house, DemoSettings settings, double ready, Narrator narrator) {
+        narrator.say(
+                "demo",
+                String.format(Locale.ROOT, "ready after %.1f s: ", ready)
+                        + house.nightshift().platform().description());
+        narrator.say(
+                "demo",
+                "console: " + house.nightshift().consoleUrl() + "  (to decide there: "
+                        + house.nightshift().consoleSignIn(System.console() != null) + ")");
+        narrator.say(
+                "demo",
+                "the demo verifies for 8 s and calls a repair held after "
+                        + settings.holdFor().toSeconds() + " s; in production a minute and a day");
+        narrator.say(
+                "demo",
+                "what it may do alone stands in " + settings.folder().resolve("policy.cedar")
+                        + ": the cautious profile, and freeing disk and rotating certificates beside it");
+        if (level == 3) {
+            narrator.say("demo", "at level 3 it asks before it acts: ./nightshift approve, or the console's button");
+        }
     }
 
     private void conclude(DemoHouse house, DemoReport report, Narrator narrator) throws IOException {
