@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class Ground implements AutoCloseable {
 
     private static final Duration REGISTRY_START = Duration.ofSeconds(120);
-    private static final Duration FIRST_REPAIR = Duration.ofSeconds(120);
+    private static final Duration FIRST_REPAIR = Duration.ofMinutes(5);
     /** As short as the broker lets it be, so that a killed member is missed soon. */
     private static final String SESSION_MILLIS = "6000";
 

@@ -70,9 +70,12 @@ public final class RemediateChaos implements Callable<Integer> {
         Path home = Files.createTempDirectory("nightshift-chaos");
         Figures byRound = new Figures();
         Findings all;
-        try (Ground ground = new Ground(home)) {
+        double stalled;
+        try (Ground ground = new Ground(home);
+                Breath breath = new Breath()) {
             ground.warmUp();
             all = play(rounds, ground, home, byRound);
+            stalled = breath.longest();
         } finally {
             if (keep) {
                 System.err.println("kept: " + home);
@@ -80,7 +83,10 @@ public final class RemediateChaos implements Callable<Integer> {
                 Folders.delete(home);
             }
         }
-        all.figures().put("rounds", byRound).print(System.out, json);
+        all.figures()
+                .put("longest_stall_seconds", stalled)
+                .put("rounds", byRound)
+                .print(System.out, json);
         return all.isGood() ? 0 : 1;
     }
 

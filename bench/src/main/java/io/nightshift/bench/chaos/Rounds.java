@@ -55,8 +55,11 @@ final class Rounds {
     }
 
     static Findings findings(Trial trial, boolean clocksAgree) {
-        return new Join(trial.kafka(), trial.topics(), clocksAgree)
-                .with(trial.oracle(), trial.shape().inFlight());
+        return Join.of(trial.kafka(), trial.topics(), clocksAgree)
+                .with(
+                        trial.oracle().effects(),
+                        trial.oracle().isFenced(),
+                        trial.shape().inFlight());
     }
 
     static void startAll(Trial trial, int members) throws IOException {
