@@ -20,10 +20,16 @@ import java.util.List;
  *
  * @param service short name
  * @param number from 0; a service may have several at once
+ * @param remedy what is proposed against it
  */
-record Case(String service, int number, Instant onset) {
+record Case(String service, int number, Instant onset, ActionKind remedy) {
 
     private static final int FLEET = 1_000;
+
+    /** A restart is proposed, and helps. */
+    Case(String service, int number, Instant onset) {
+        this(service, number, onset, ActionKind.ROLLING_RESTART);
+    }
 
     String incidentId() {
         return "inc-" + service + "-" + number;
@@ -65,11 +71,11 @@ record Case(String service, int number, Instant onset) {
 
     Proposal.Builder proposal() {
         return Proposal.newBuilder()
-                .setAction(ActionKind.ROLLING_RESTART)
+                .setAction(remedy)
                 .setTarget(serviceId())
                 .setCauseClass(CauseClass.MEMORY_LEAK)
                 .setConfidence(0.9)
-                .setRationale("A restart frees the heap.");
+                .setRationale("Its heap is full.");
     }
 
     Investigation investigation(int attempt, Instant now, Proposal proposal) {

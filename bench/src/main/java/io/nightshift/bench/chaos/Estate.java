@@ -50,6 +50,12 @@ record Estate(int services, int instances, int timeout) {
                       RESTART:
                         argv: [ORACLE, restart, "{instance}", "{actionId}", "{token}", "{planHash}"]
                         timeout: TIMEOUTs
+                      DRAIN:
+                        argv: [ORACLE, drain, "{instance}", "{actionId}", "{token}", "{planHash}"]
+                        timeout: TIMEOUTs
+                      UNDRAIN:
+                        argv: [ORACLE, undrain, "{instance}", "{actionId}", "{token}", "{planHash}"]
+                        timeout: TIMEOUTs
                 """.replace("ORACLE", oracle.toString()).replace("TIMEOUT", String.valueOf(timeout)));
         Files.writeString(file, yaml.toString());
     }

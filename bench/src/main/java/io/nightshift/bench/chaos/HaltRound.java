@@ -47,14 +47,18 @@ final class HaltRound {
                 member.kill();
                 member.start();
             }
-            Thread.sleep(20_000);
+            Thread.sleep(10_000);
             elsewhere.abortTransaction();
+            boolean still = Trial.await(UP, () -> trial.rehearsal().isStill());
             Findings findings = Rounds.findings(trial, true).killed(2);
             long late = trial.oracle().effects().stream()
                     .filter(effect -> effect.didMillis() > quietFrom)
                     .count();
             Findings judged = late == 0 ? findings : findings.broken(late + " effects after the halt");
-            return busy ? judged : judged.broken("the halt round never got busy");
+            Findings ended = still
+                    ? judged
+                    : judged.broken("still under way: " + trial.rehearsal().statuses());
+            return busy ? ended : ended.broken("the halt round never got busy");
         }
     }
 

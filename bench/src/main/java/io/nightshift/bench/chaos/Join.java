@@ -30,37 +30,55 @@ final class Join {
     private static final Duration SLACK = Duration.ofSeconds(15);
 
     private final boolean clocksAgree;
+    private final Instant readAt;
     private final Map<String, List<ActionEvent>> actions = new HashMap<>();
     private final Map<String, JournalEntry> intents = new HashMap<>();
 
-    /** @param clocksAgree whether the times that members wrote can be compared with the oracle's */
-    Join(KafkaAccess kafka, Topics topics, boolean clocksAgree) {
-        this.clocksAgree = clocksAgree;
-        read(kafka, topics.actions(), (record, event) -> actions.computeIfAbsent(
-                        event.getActionId(), id -> new ArrayList<>())
-                .add(event));
-        read(kafka, topics.journal(), (record, entry) -> {
-            if (entry.getPhase() == JournalPhase.STARTED) {
-                intents.put(entry.getActionId() + " " + record.offset() + " " + entry.getPlanHash(), entry);
-            }
-        });
+    /**
+     * Of what was committed until now.
+     *
+     * @param clocksAgree whether the times that members wrote can be compared with the oracle's
+     */
+    static Join of(KafkaAccess kafka, Topics topics, boolean clocksAgree) {
+        Join join = new Join(clocksAgree, Instant.now());
+        read(kafka, topics.actions(), (record, event) -> join.add(event));
+        read(kafka, topics.journal(), (record, entry) -> join.add(entry, record.offset()));
+        return join;
     }
 
-    Findings with(Oracle oracle, int inFlight) {
-        List<Oracle.Effect> effects = oracle.effects();
+    Join(boolean clocksAgree, Instant readAt) {
+        this.clocksAgree = clocksAgree;
+        this.readAt = readAt;
+    }
+
+    void add(ActionEvent event) {
+        actions.computeIfAbsent(event.getActionId(), id -> new ArrayList<>()).add(event);
+    }
+
+    void add(JournalEntry entry, long offset) {
+        if (entry.getPhase() == JournalPhase.STARTED) {
+            intents.put(entry.getActionId() + " " + offset + " " + entry.getPlanHash(), entry);
+        }
+    }
+
+    /**
+     * @param fenced whether the target is
+     * @param inFlight cap on what runs at once
+     */
+    Findings with(List<Oracle.Effect> effects, boolean fenced, int inFlight) {
         int duplicates = duplicates(effects);
         return new Findings(
                 1,
                 0,
                 (int) actions.values().stream().filter(this::isAllowed).count(),
                 effects.size(),
-                oracle.isFenced() ? duplicates : 0,
-                oracle.isFenced() ? 0 : duplicates,
+                fenced ? duplicates : 0,
+                fenced ? 0 : duplicates,
                 (int) effects.stream().filter(effect -> !isJustified(effect)).count(),
                 clocksAgree
                         ? (int) actions.values().stream()
                                 .filter(this::isAllowed)
-                                .filter(Join::isOverdue)
+                                .filter(this::isOverdue)
                                 .count()
                         : 0,
                 exceeded(effects, inFlight),
@@ -93,7 +111,7 @@ final class Join {
     }
 
     /** Allowed once, and still under way when the deadline, with undoing, was over. */
-    private static boolean isOverdue(List<ActionEvent> events) {
+    private boolean isOverdue(List<ActionEvent> events) {
         Instant deadline = null;
         for (ActionEvent event : events) {
             if (ActionLife.isInFlight(event.getStatus())) {
@@ -105,7 +123,7 @@ final class Join {
                 deadline = null;
             }
         }
-        return deadline != null;
+        return deadline != null && readAt.isAfter(deadline.plus(SLACK));
     }
 
     /** Moments at which a service had more than one effect at once, or all together more than their cap. */

@@ -15,14 +15,19 @@ final class Member implements AutoCloseable {
 
     private final Path folder;
     private final Path config;
+    private final List<String> common;
     private List<String> before = List.of();
     private List<String> options = List.of();
     private Process process;
 
-    /** @param folder the installation's; kept over restarts */
-    Member(Path folder, Path config) throws IOException {
+    /**
+     * @param folder the installation's; kept over restarts
+     * @param common options of the JVM that every member has
+     */
+    Member(Path folder, Path config, List<String> common) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.config = config;
+        this.common = List.copyOf(common);
     }
 
     /** Runs below this command from its next start on, such as {@code faketime}; and with these options of the JVM. */
@@ -46,6 +51,7 @@ final class Member implements AutoCloseable {
         if (Runtime.version().feature() >= 24) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
+        command.addAll(common);
         command.addAll(options);
         command.addAll(List.of(
                 "-Dnightshift.home=" + System.getProperty("nightshift.home"),
@@ -58,11 +64,12 @@ final class Member implements AutoCloseable {
                 folder.toString(),
                 "--config",
                 config.toString()));
-        process = new ProcessBuilder(command)
+        Path log = folder.resolveSibling(folder.getFileName() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolveSibling(folder.getFileName() + ".log").toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("NIGHTSHIFT_LOG", log.toString());
+        process = builder.start();
     }
 
     boolean isAlive() {

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * A target that writes down what it does before it does it, synced to disk, and that nobody can talk into forgetting it. The
  * fenced one does each key once and no token lower than one it saw; the dumb one does whatever arrives. An instance that was
- * restarted reads 0.2 of its heap, before that 0.97.
+ * restarted reads 0.2 of its heap, before that 0.97; draining it does not change that.
  */
 final class Oracle {
 
@@ -35,6 +35,7 @@ final class Oracle {
             [ -e $home/hang-before ] && sleep 60
             exec 9>>"$home/lock-$service"
             flock 9
+            [ $verb = undrain ] && [ -e $home/stuck ] && exit 7
             if [ FENCED = true ]; then
               if grep -qs " $key " "$home/ledger-$service"; then exit 4; fi
               highest=-1; [ -e "$home/token-$service" ] && read highest < "$home/token-$service"
@@ -43,7 +44,7 @@ final class Oracle {
             fi
             echo "did $(date +%s%3N) $key $token $verb $subject $hash" >> "$home/ledger-$service"
             echo "$subject@$token" > "$home/state-$subject"
-            echo 0.2 > "$home/heap-$subject"
+            [ $verb = restart ] && echo 0.2 > "$home/heap-$subject"
             sync "$home/ledger-$service" "$home/state-$subject" 2>/dev/null
             exec 9>&-
             [ -e $home/hang-after ] && sleep 60
@@ -94,7 +95,10 @@ final class Oracle {
         return fenced;
     }
 
-    /** From now on: {@code hang-before} or {@code hang-after} an effect, or {@code blind}: no probe answers. */
+    /**
+     * From now on: {@code hang-before} or {@code hang-after} an effect, {@code blind}: no probe answers, or {@code stuck}: no
+     * undo works.
+     */
     void set(String behaviour) throws IOException {
         Files.createFile(home.resolve(behaviour));
     }

@@ -140,6 +140,12 @@ final class Rehearsal implements AutoCloseable {
         return open().isEmpty();
     }
 
+    /** Whether nothing is under way: every case has an end, or was refused for now. */
+    synchronized boolean isStill() {
+        return cases.values().stream()
+                .allMatch(progress -> OVER.contains(progress.status) || progress.status == ActionStatus.DENIED);
+    }
+
     /** How many cases stand at each status. */
     synchronized Map<ActionStatus, Long> statuses() {
         Map<ActionStatus, Long> counts = new java.util.EnumMap<>(ActionStatus.class);

@@ -5,7 +5,6 @@ import io.nightshift.events.ActionKind;
 import io.nightshift.events.Execution;
 import io.nightshift.events.Plan;
 import io.nightshift.remediate.domain.PlanHash;
-import io.nightshift.remediate.worker.Failpoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** The faults of the matrix that concern acting. */
 final class Rounds {
@@ -28,26 +26,7 @@ final class Rounds {
      */
     static List<Round> all(long seed, int kills, int seeds) {
         List<Round> rounds = new ArrayList<>();
-        for (String failpoint : Failpoints.ALL) {
-            for (boolean fenced : new boolean[] {true, false}) {
-                boolean isShort = failpoint.equals(fenced ? Failpoints.AFTER_EFFECT : Failpoints.AFTER_STARTED);
-                rounds.add(new Round(
-                        1,
-                        "killed at " + failpoint + (fenced ? "" : ", dumb"),
-                        isShort,
-                        (ground, home) -> killedAt(ground, home, failpoint, fenced)));
-            }
-        }
-        Random random = new Random(seed);
-        for (int i = 0; i < seeds; i++) {
-            long own = random.nextLong();
-            boolean fenced = i % 2 == 0;
-            rounds.add(new Round(
-                    2,
-                    "killed at random, trial " + i + (fenced ? "" : ", dumb"),
-                    i < 2,
-                    (ground, home) -> killedAtRandom(ground, home, own, fenced, Math.max(1, kills / seeds))));
-        }
+        KillRounds.add(rounds, seed, kills, seeds);
         rounds.add(new Round(5, "frozen and thawed", true, Rounds::frozen));
         rounds.add(new Round(6, "a mirrored cluster's plan", true, Rounds::foreign));
         rounds.add(new Round(9, "stalled in the middle of commits", true, Rounds::stalled));
@@ -56,12 +35,10 @@ final class Rounds {
         rounds.add(new Round(13, "cut off from Kafka", true, Rounds::cut));
         rounds.add(new Round(14, "the target hangs in the middle of a call", true, Rounds::hanging));
         rounds.add(new Round(16, "malicious proposals", true, Rounds::malicious));
-        for (String shift : List.of("+3h", "-3h", "-1d")) {
-            rounds.add(new Round(
-                    18, "clock " + shift, shift.equals("-1d"), (ground, home) -> shifted(ground, home, shift)));
-        }
+        ClockRounds.add(rounds);
         rounds.add(new Round(20, "halt during fifty plans", true, HaltRound::play));
-        rounds.add(new Round(21, "the verifier is blind", true, Rounds::blind));
+        rounds.add(new Round(21, "the verifier is blind", true, UndoRounds::blind));
+        rounds.add(new Round(21, "no undo works", true, UndoRounds::stuck));
         return rounds;
     }
 
@@ -69,7 +46,7 @@ final class Rounds {
         return end(trial, true);
     }
 
-    private static Findings end(Trial trial, boolean clocksAgree) throws InterruptedException {
+    static Findings end(Trial trial, boolean clocksAgree) throws InterruptedException {
         boolean over = trial.rehearsal().awaitOver(LIMIT);
         Findings findings = findings(trial, clocksAgree);
         return over
@@ -78,47 +55,16 @@ final class Rounds {
     }
 
     static Findings findings(Trial trial, boolean clocksAgree) {
-        return new Join(trial.kafka(), trial.topics(), clocksAgree)
-                .with(trial.oracle(), trial.shape().inFlight());
+        return Join.of(trial.kafka(), trial.topics(), clocksAgree)
+                .with(
+                        trial.oracle().effects(),
+                        trial.oracle().isFenced(),
+                        trial.shape().inFlight());
     }
 
     static void startAll(Trial trial, int members) throws IOException {
         for (int i = 0; i < members; i++) {
             trial.member().start();
-        }
-    }
-
-    private static Findings killedAt(Ground ground, Path home, String failpoint, boolean fenced)
-            throws IOException, InterruptedException {
-        try (Trial trial = new Trial(ground, home, Shape.of(1, 2, fenced))) {
-            trial.openAll(1);
-            Member member = trial.member("failpoint: " + failpoint);
-            member.start();
-            boolean died = Trial.await(UP, () -> !member.isAlive());
-            member.start();
-            Findings findings = end(trial).killed(1);
-            return died ? findings : findings.broken(failpoint + " was never reached");
-        }
-    }
-
-    private static Findings killedAtRandom(Ground ground, Path home, long seed, boolean fenced, int kills)
-            throws IOException, InterruptedException {
-        Random random = new Random(seed);
-        try (Trial trial = new Trial(ground, home, Shape.of(10, 2, fenced).inFlight(6))) {
-            startAll(trial, 2);
-            trial.openAll(2);
-            for (int i = 0; i < kills; i++) {
-                int before = trial.oracle().effects().size();
-                Trial.await(
-                        UP,
-                        () -> trial.oracle().effects().size() > before
-                                || trial.rehearsal().isOver());
-                Thread.sleep(random.nextInt(2_000));
-                Member victim = trial.members().get(random.nextInt(2));
-                victim.kill();
-                victim.start();
-            }
-            return end(trial).killed(kills);
         }
     }
 
@@ -132,7 +78,7 @@ final class Rounds {
                 int before = trial.oracle().effects().size();
                 Trial.await(UP, () -> trial.oracle().effects().size() > before);
                 member.freeze();
-                Thread.sleep(12_000); // twice the session's timeout: its partitions are others' by then
+                Thread.sleep(16_000); // longer than the session's timeout: its partitions are others' by then
                 member.thaw();
                 frozen++;
             }
@@ -281,36 +227,6 @@ final class Rounds {
             return findings.effects() == 1
                     ? findings
                     : findings.broken(findings.effects() + " effects instead of the honest one's");
-        }
-    }
-
-    private static Findings shifted(Ground ground, Path home, String shift) throws IOException, InterruptedException {
-        try (Trial trial = new Trial(ground, home, Shape.of(4, 1, true))) {
-            trial.member().below(List.of("faketime", "-f", shift), List.of()).start();
-            trial.openAll(1);
-            Trial.await(Duration.ofSeconds(30), () -> trial.rehearsal().isOver());
-            Member right = trial.members().get(0);
-            right.kill();
-            right.below(List.of(), List.of()).start();
-            boolean over = trial.rehearsal().awaitOver(LIMIT);
-            Findings findings = findings(trial, false).killed(1);
-            return over
-                    ? findings
-                    : findings.broken("not over: " + trial.rehearsal().statuses());
-        }
-    }
-
-    private static Findings blind(Ground ground, Path home) throws IOException, InterruptedException {
-        try (Trial trial = new Trial(ground, home, Shape.of(3, 1, true).lasting("2", 10))) {
-            trial.member().start();
-            trial.openAll(1);
-            Trial.await(UP, () -> trial.oracle().effects().size() >= 3);
-            trial.oracle().set("blind");
-            Findings findings = end(trial);
-            boolean claimed = trial.rehearsal().statuses().keySet().stream()
-                    .anyMatch(status ->
-                            status.name().equals("RECOVERED") || status.name().equals("HELD"));
-            return claimed ? findings.broken("a recovery was claimed that nobody saw") : findings;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.nightshift.bench.chaos;
 
+import io.nightshift.events.ActionKind;
 import io.nightshift.runtime.kafka.KafkaAccess;
 import io.nightshift.schemas.Topics;
 import java.io.IOException;
@@ -19,24 +20,25 @@ final class Trial implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
 
     /** What a trial consists of. */
-    record Shape(Estate estate, boolean fenced, String work, int inFlight, String settings) {
+    record Shape(Estate estate, boolean fenced, String work, int inFlight, int settle) {
 
         static Shape of(int services, int instances, boolean fenced) {
-            return new Shape(new Estate(services, instances, 10), fenced, "0.3", 20, "");
+            return new Shape(new Estate(services, instances, 10), fenced, "0.3", 20, 10);
         }
 
-        Shape with(String moreSettings) {
-            return new Shape(estate, fenced, work, inFlight, settings + "  " + moreSettings + "\n");
+        /** @param seconds that an instance may take to be well */
+        Shape settling(int seconds) {
+            return new Shape(estate, fenced, work, inFlight, seconds);
         }
 
         /** @param effects seconds that an effect takes, and after which it is ended */
         Shape lasting(String effects, int timeout) {
             return new Shape(
-                    new Estate(estate.services(), estate.instances(), timeout), fenced, effects, inFlight, settings);
+                    new Estate(estate.services(), estate.instances(), timeout), fenced, effects, inFlight, settle);
         }
 
         Shape inFlight(int most) {
-            return new Shape(estate, fenced, work, most, settings);
+            return new Shape(estate, fenced, work, most, settle);
         }
     }
 
@@ -97,7 +99,7 @@ final class Trial implements AutoCloseable {
                 remediate:
                   soak: 1s
                   probeEvery: 1s
-                  settle: 10s
+                  settle: %ds
                   holdFor: 2s
                   verifyWithin: 40s
                   wideOutageShare: 1.0
@@ -106,8 +108,8 @@ final class Trial implements AutoCloseable {
                     perServiceInFlight: 1
                     perEnvironmentInFlight: %d
                     perEnvironmentPerHour: 100000
-                """.formatted(shape.inFlight()) + shape.settings() + lines(settings));
-        Member member = new Member(folder.resolve(name), config);
+                """.formatted(shape.settle(), shape.inFlight()) + lines(settings));
+        Member member = new Member(folder.resolve(name), config, ground.jvmOptions());
         members.add(member);
         return member;
     }
@@ -126,10 +128,15 @@ final class Trial implements AutoCloseable {
 
     /** So many faults at once on each service. */
     void openAll(int each) {
+        open(shape.estate().names(), each, ActionKind.ROLLING_RESTART);
+    }
+
+    /** @param remedy what is proposed against each */
+    void open(List<String> services, int each, ActionKind remedy) {
         Instant onset = Instant.now().minusSeconds(5);
         for (int number = 0; number < each; number++) {
-            for (String service : shape.estate().names()) {
-                rehearsal.open(new Case(service, number, onset));
+            for (String service : services) {
+                rehearsal.open(new Case(service, number, onset, remedy));
             }
         }
     }
