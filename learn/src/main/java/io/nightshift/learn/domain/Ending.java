@@ -68,6 +68,9 @@ record Ending(OutcomeKind outcome, Instant at) {
         }
         return trace.getMoments().stream()
                 .filter(moment -> ENDS.containsKey(moment.getStatus()))
+                // What failed before it began touched nothing, and says nothing of the remedy.
+                .filter(moment -> moment.getStatus() != ActionStatus.FAILED
+                        || Traces.startedAt(trace).isPresent())
                 .reduce((earlier, later) -> later)
                 .map(Ending::of);
     }

@@ -45,6 +45,14 @@ class ExperiencesTest {
     }
 
     @Test
+    void whatFailedBeforeItBeganSaysNothingOfTheRemedy() {
+        assertThat(taught(dossier(failed()))).isEmpty();
+        assertThat(outcome(dossier(
+                        event("inc-1", "act-1", ActionStatus.STARTED, after(1)).build(), failed())))
+                .isEqualTo(OutcomeKind.INEFFECTIVE);
+    }
+
+    @Test
     void aLaterEndOfTheSameActionReplacesTheEarlierOneInWhateverOrderTheyCome() {
         ActionEvent held = event("inc-1", "act-1", ActionStatus.HELD, after(10)).build();
         ActionEvent recurred =
