@@ -34,6 +34,8 @@ final class BusyOrigins {
 
     private static final double TIMES_AS_BUSY = 3;
 
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
+
     /** Less than this of a processor is idle, and a multiple of nothing says nothing. */
     private static final double IDLE = 0.02;
 
@@ -57,11 +59,18 @@ final class BusyOrigins {
         Set<String> suffering = services(Sign::isSymptom);
         Set<String> spoken = services(sign -> sign.kind() == SignKind.CPU);
         return suffering.stream()
-                .filter(service -> !spoken.contains(service))
+                .filter(service -> !spoken.contains(service) && !isWarmingUp(service))
                 .filter(service -> graph.callees(service).stream().noneMatch(suffering::contains))
                 .sorted()
                 .flatMap(this::busiest)
                 .toList();
+    }
+
+    /** New processes are busy with themselves at first. */
+    private boolean isWarmingUp(String service) {
+        return ChangeReview.release(subject.changes(), service, onset)
+                .filter(release -> ChangeReview.timeOf(release).plus(WARM_UP).isAfter(onset))
+                .isPresent();
     }
 
     private Set<String> services(Predicate<Sign> which) {
@@ -77,9 +86,10 @@ final class BusyOrigins {
                 .filter(rollup -> ServiceKey.of(rollup.getService()).toString().equals(service))
                 .sorted(Comparator.comparing(ServiceRollup::getMinute))
                 .toList();
-        List<ServiceRollup> before =
-                minutes.stream().filter(minute -> !end(minute).isAfter(onset)).toList();
-        if (before.isEmpty() || before.size() >= ENOUGH) {
+        List<ServiceRollup> before = minutes.stream()
+                .filter(minute -> minute.getMinute().isBefore(onset))
+                .toList();
+        if (before.isEmpty() || before.stream().filter(this::isOver).count() >= ENOUGH) {
             return Stream.empty();
         }
         ServiceRollup latest = minutes.get(minutes.size() - 1);
@@ -95,18 +105,25 @@ final class BusyOrigins {
         if (seconds < LEAST_SECONDS) {
             return Optional.empty();
         }
-        double usual = Math.max(
-                IDLE,
-                before.stream()
-                        .flatMap(minute -> minute.getSeries().stream())
-                        .filter(other -> isSame(series, other))
-                        .mapToDouble(RollupSeries::getMean)
-                        .min()
-                        .orElse(1));
+        double usual = Math.max(IDLE, usual(series, before));
         double now = since(series, Math.min(1, seconds / MINUTE.toSeconds()), usual);
         return now < BUSY || now < TIMES_AS_BUSY * usual
                 ? Optional.empty()
                 : Optional.of(sign(latest, service, series, usual, now));
+    }
+
+    /** Of the minute that the onset falls into only the quietest point is surely from before it. */
+    private double usual(RollupSeries series, List<ServiceRollup> before) {
+        return before.stream()
+                .flatMap(minute -> minute.getSeries().stream()
+                        .filter(other -> isSame(series, other))
+                        .map(other -> isOver(minute) ? other.getMean() : other.getMin()))
+                .min(Comparator.naturalOrder())
+                .orElse(1.0);
+    }
+
+    private boolean isOver(ServiceRollup minute) {
+        return !end(minute).isAfter(onset);
     }
 
     /** Mean of the part of the minute that came after the onset, when the rest of it was as usual; never above the highest point. */

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Saturation that no anomaly named: memory that fills its limit in the latest minute and did not in the earliest. A detector
- * may stay silent on a saw-tooth that merely got narrower.
+ * may stay silent on a saw-tooth that merely got narrower. Of several pools of one instance the largest counts.
  */
 final class RollupSigns {
 
@@ -36,6 +36,7 @@ final class RollupSigns {
             if (alreadySeen.add(service)) {
                 latest.getSeries().stream()
                         .filter(series -> isMemory(series) && share(series) >= FULL)
+                        .filter(series -> isLargest(series, latest))
                         .filter(series -> wasRoomy(series, service, latest, latestFirst))
                         .map(series -> sign(latest, service, series, symptomOnset))
                         .forEach(signs::add);
@@ -54,6 +55,19 @@ final class RollupSigns {
                         && other.getAttributes().equals(series.getAttributes())
                         && Objects.equals(other.getInstance(), series.getInstance()))
                 .anyMatch(other -> share(other) < ROOMY);
+    }
+
+    /** The small pools of a heap are there to be filled: what lasts is in the largest. */
+    private static boolean isLargest(RollupSeries series, ServiceRollup rollup) {
+        return rollup.getSeries().stream()
+                .filter(other -> isMemory(other)
+                        && other.getName().equals(series.getName())
+                        && Objects.equals(other.getInstance(), series.getInstance()))
+                .noneMatch(other -> limit(other) > limit(series));
+    }
+
+    private static double limit(RollupSeries series) {
+        return series.getLimit() == null ? 0 : series.getLimit();
     }
 
     private static boolean isMemory(RollupSeries series) {

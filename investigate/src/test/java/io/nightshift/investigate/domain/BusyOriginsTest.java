@@ -37,6 +37,29 @@ class BusyOriginsTest {
     }
 
     @Test
+    void the_quietest_point_of_the_minute_that_the_trouble_began_in_tells_what_was_usual() {
+        ServiceRollup first = minute("payments", Duration.ofSeconds(-45), 0.12, 0.02, 0.5);
+        ServiceRollup second = minute("payments", Duration.ofSeconds(15), 0.4, 0.3, 0.5);
+
+        assertThat(best(slowPayments(), List.of(first)).getCauseClass()).isEqualTo(CauseClass.CPU_SATURATION);
+        assertThat(best(slowPayments(), List.of(first, second)).getCauseClass()).isEqualTo(CauseClass.CPU_SATURATION);
+        ServiceRollup alwaysBusy = minute("payments", Duration.ofSeconds(-45), 0.3, 0.25, 0.4);
+        assertThat(best(slowPayments(), List.of(alwaysBusy, second)).getCauseClass())
+                .isEqualTo(CauseClass.DEPENDENCY_FAILURE);
+    }
+
+    @Test
+    void processes_of_a_new_release_that_warm_up_are_no_reason() {
+        Scenes released = slowPayments().release("payments", "2.0.1", "2.0.0", -20);
+
+        assertThat(best(released, minutes("payments", 1, 0.02, 0.45)).getCauseClass())
+                .isNotEqualTo(CauseClass.CPU_SATURATION);
+        Scenes longAgo = slowPayments().release("payments", "2.0.1", "2.0.0", -3000);
+        assertThat(best(longAgo, minutes("payments", 1, 0.02, 0.45)).getCauseClass())
+                .isEqualTo(CauseClass.CPU_SATURATION);
+    }
+
+    @Test
     void whoever_waits_for_a_slow_callee_is_not_blamed_for_being_busy() {
         Hypothesis best = best(slowPayments(), minutes("orders", 1, 0.02, 0.45));
 
@@ -64,24 +87,28 @@ class BusyOriginsTest {
         List<ServiceRollup> rollups = new ArrayList<>();
         for (int minute = -before; minute <= 0; minute++) {
             double share = minute < 0 ? usual : now;
-            rollups.add(new ServiceRollup(
-                    Scenes.entity(service, null, null),
-                    Scenes.ONSET.plus(Duration.ofMinutes(minute)),
-                    List.of(new RollupCalls(null, null, 300L, 0L, 10.0, 20.0, 30.0)),
-                    List.of(RollupSeries.newBuilder()
-                            .setName("jvm.cpu.recent_utilization")
-                            .setUnit("1")
-                            .setInstance(service + "-1")
-                            .setCount(60)
-                            .setMean(share)
-                            .setMin(share / 2)
-                            .setMax(share * 1.2)
-                            .setLast(share)
-                            .build()),
-                    0,
-                    0,
-                    null));
+            rollups.add(minute(service, Duration.ofMinutes(minute), share, share / 2, share * 1.2));
         }
         return rollups;
+    }
+
+    private static ServiceRollup minute(String service, Duration fromOnset, double mean, double min, double max) {
+        return new ServiceRollup(
+                Scenes.entity(service, null, null),
+                Scenes.ONSET.plus(fromOnset),
+                List.of(new RollupCalls(null, null, 300L, 0L, 10.0, 20.0, 30.0)),
+                List.of(RollupSeries.newBuilder()
+                        .setName("jvm.cpu.recent_utilization")
+                        .setUnit("1")
+                        .setInstance(service + "-1")
+                        .setCount(60)
+                        .setMean(mean)
+                        .setMin(min)
+                        .setMax(max)
+                        .setLast(mean)
+                        .build()),
+                0,
+                0,
+                null);
     }
 }
