@@ -39,7 +39,7 @@ final class UndoRounds {
             Findings findings = Rounds.end(trial);
             Map<ActionStatus, Long> ends = trial.rehearsal().statuses();
             if (!ends.equals(Map.of(ActionStatus.ESCALATED, 3L))) {
-                findings = findings.broken("with undos that fail, the ends are " + ends);
+                return findings.broken("with undos that fail, the ends are " + ends);
             }
             member.kill();
             member.start();
