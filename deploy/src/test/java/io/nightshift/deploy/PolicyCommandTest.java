@@ -60,7 +60,7 @@ class PolicyCommandTest {
                 policy: mine.cedar
                 cases:
                   - name: asks about everything
-                    given: {action: SCALE, level: 5}
+                    given: {action: FREE_DISK, level: 5}
                     expect: {decision: ASK, rules: [ask]}
                 """);
         assertThat(Told.by("policy", "test", cases).out()).isEqualTo("passed  asks about everything\n");

@@ -11,10 +11,10 @@ import io.nightshift.runtime.worker.WorkContext;
 import io.nightshift.runtime.worker.WorkHandler;
 import io.nightshift.schemas.Topics;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The verifier's eyes: one round of probes for each request. What it can't answer, it does not answer. */
@@ -40,7 +40,8 @@ public final class ProbeRounds implements WorkHandler<String, ProbeRequest> {
         if (service.isEmpty() || !clock.instant().isBefore(request.getExpiresAt())) {
             return List.of();
         }
-        Map<String, List<ProbeResult>> readings = health.look(service.get(), Set.copyOf(request.getInstances()));
+        Map<String, List<ProbeResult>> readings =
+                health.look(service.get(), new LinkedHashSet<>(request.getInstances()));
         boolean passed = !readings.isEmpty() && readings.values().stream().allMatch(Health::isHealthy);
         List<ProbeResult> results =
                 readings.values().stream().flatMap(List::stream).toList();

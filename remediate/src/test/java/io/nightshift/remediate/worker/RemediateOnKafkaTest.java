@@ -78,7 +78,7 @@ class RemediateOnKafkaTest {
             assertThat(shop.ledger().get(1)).startsWith("restart inventory-2 " + action + "/1 ");
             assertThat(events)
                     .allSatisfy(event -> assertThat(event.getPlanHash()).isEqualTo(PlanHash.of(event.getPlan())));
-            assertThat(events.get(4).getProbes()).hasSize(2).allMatch(probe -> probe.getPassed());
+            assertThat(events.get(4).getProbes()).hasSize(4).allMatch(probe -> probe.getPassed());
             assertThat(events.get(4).getRecoverySeconds()).isBetween(20.0, 100.0);
         }
     }
