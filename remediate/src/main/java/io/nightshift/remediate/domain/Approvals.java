@@ -85,8 +85,13 @@ record Approvals(Admission admission, TrustedKeys keys) {
 
     /** Says why a control does not count; in the action's events too where somebody known said it about a question that stands. */
     void refuse(ControlRecord control, String why, AdmissionMemory memory, Outbox out, Instant now) {
-        out.refused(control, why);
         boolean known = ControlSignature.verify(control, keys);
+        boolean answers = control.getKind() == ControlKind.APPROVE || control.getKind() == ControlKind.DENY;
+        if (!known || !answers) {
+            out.refused(control, why);
+        } else if (memory.action(control.getSubject()).isPresent()) {
+            out.refusedHere(control, why);
+        }
         if (known && control.getKind() == ControlKind.APPROVE) {
             memory.action(control.getSubject())
                     .filter(state -> state.getEvent().getStatus() == ActionStatus.AWAITING_APPROVAL)

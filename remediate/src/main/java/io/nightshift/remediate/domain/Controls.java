@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 public record Controls(Admission admission, TrustedKeys keys) {
 
+    private static final String NOT_SIGNED = "its signature is not one of a trusted key";
+
     /** @param at the record's Kafka timestamp */
     public void on(ControlRecord control, Instant at, AdmissionMemory memory, Outbox out, Instant now) {
         if (control.getKind() == ControlKind.POLICY_CHANGE) {
@@ -48,16 +50,22 @@ public record Controls(Admission admission, TrustedKeys keys) {
         if (halt.getMode() != HaltMode.RESUME) {
             // An unknown mode is a newer halt than this release knows: still a halt.
             Notes.halt(memory, halt.getReason().isEmpty() ? "by " + halt.getActor() : halt.getReason());
-        } else if (ControlSignature.verify(halt, keys)
-                && keys.isPerson(halt.getKeyId())
-                && Notes.resume(memory, halt.getAt())) {
+            return;
+        }
+        if (!ControlSignature.verify(halt, keys)) {
+            out.refused(halt, NOT_SIGNED);
+        } else if (!keys.isPerson(halt.getKeyId())) {
+            out.refused(halt, "only a person resumes");
+        } else if (!Notes.resume(memory, halt.getAt())) {
+            out.refused(halt, "it is not later than the last resume that counted");
+        } else {
             admission.again(memory, out, now);
         }
     }
 
     private Optional<String> refusal(ControlRecord control, AdmissionMemory memory, Instant now) {
         if (!ControlSignature.verify(control, keys)) {
-            return Optional.of("its signature is not one of a trusted key");
+            return Optional.of(NOT_SIGNED);
         }
         if (control.getExpiresAt() != null && !now.isBefore(control.getExpiresAt())) {
             return Optional.of("it expired at " + control.getExpiresAt());

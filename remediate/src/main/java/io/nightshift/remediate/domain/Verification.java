@@ -10,16 +10,19 @@ import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.ProbeReport;
 import io.nightshift.events.ProbeRequest;
+import io.nightshift.events.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges whether a repair worked: by independent probes and by telemetry, both, without a break for the soak time. The
- * actor's own word counts for nothing, and no answer never counts as a good one.
+ * actor's own word counts for nothing, and no answer never counts as a good one. Meanwhile no neighbour may get worse that was
+ * wholly well before the first effect: then the repair is given up at once.
  *
  * @param probeEvery time between two rounds of probes
  * @param soak how long all must be well
@@ -32,8 +35,17 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         memory.action(report.getActionId())
                 .filter(state -> state.getEvent().getStatus() == ActionStatus.SUCCEEDED)
                 .filter(state -> !report.getAt().isBefore(state.getSucceededAt()))
-                .ifPresent(state -> memory.keep(
-                        ActionState.newBuilder(state).setReport(report).build()));
+                .ifPresent(state -> memory.keep(heard(state, report)));
+    }
+
+    private static ActionState heard(ActionState state, ProbeReport report) {
+        Instant since = state.getWorseSince() == null ? report.getAt() : state.getWorseSince();
+        boolean isWorse = Worsening.ofNeighbours(state.getPassing(), report.getNeighbours())
+                .isPresent();
+        return ActionState.newBuilder(state)
+                .setReport(report)
+                .setWorseSince(isWorse ? since : null)
+                .build();
     }
 
     /** Looks at an action whose effects are done: asks for probes, judges, ends the waiting. */
@@ -48,11 +60,16 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
     }
 
     private void verify(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
-        if (!now.isBefore(state.getSucceededAt().plus(verifyWithin))) {
-            giveUp(state, memory, out, now);
+        Optional<String> worse = worse(state);
+        if (worse.isPresent()) {
+            giveUp(state, "a neighbour got worse", "A neighbour got worse by it: " + worse.get(), memory, out, now);
             return;
         }
-        ActionState asked = ask(state, out, now);
+        if (!now.isBefore(state.getSucceededAt().plus(verifyWithin))) {
+            giveUp(state, "the repair did not help", unseen(state, memory, now), memory, out, now);
+            return;
+        }
+        ActionState asked = ask(state, Neighbours.of(state.getEvent(), memory), out, now);
         if (!isWell(asked, memory, now)) {
             memory.keep(ActionState.newBuilder(asked).setHealthySince(null).build());
         } else if (asked.getHealthySince() == null) {
@@ -64,7 +81,8 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         }
     }
 
-    private ActionState ask(ActionState state, Outbox out, Instant now) {
+    /** Probes the target, and its neighbours too, which the repair must not have harmed. */
+    private ActionState ask(ActionState state, List<String> neighbours, Outbox out, Instant now) {
         if (state.getProbedAt() != null && now.isBefore(state.getProbedAt().plus(probeEvery))) {
             return state;
         }
@@ -75,6 +93,7 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
                 .setEnvironment(event.getEnvironment())
                 .setService(event.getService())
                 .setInstances(event.getPlan().getInstances())
+                .setNeighbours(neighbours)
                 .setAt(now)
                 .setExpiresAt(now.plus(probeEvery.multipliedBy(3)))
                 .build());
@@ -85,6 +104,7 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         ProbeReport report = state.getReport();
         boolean probed = report != null
                 && report.getPassed()
+                && state.getWorseSince() == null
                 && report.getAt().plus(probeEvery.multipliedBy(4)).isAfter(now);
         return probed
                 && incident(state.getEvent().getIncidentId(), memory)
@@ -152,25 +172,39 @@ public record Verification(Duration probeEvery, Duration soak, Duration verifyWi
         ActionEvents.move(ActionState.newBuilder(state).setRecoveredAt(now).build(), event, memory, out);
     }
 
-    private void giveUp(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
-        ActionEvent event = ActionEvent.newBuilder(ActionEvents.next(
-                        state.getEvent(),
-                        ActionStatus.NOT_RECOVERED,
-                        now,
-                        "Recovery of " + Planning.quoted(state.getEvent().getService()) + " was not seen within "
-                                + verifyWithin.toSeconds() + " s: " + missing(state, memory, now) + "."))
-                .setProbes(
-                        state.getReport() == null
-                                ? List.of()
-                                : state.getReport().getResults())
+    private static void giveUp(
+            ActionState state, String why, String sentence, AdmissionMemory memory, Outbox out, Instant now) {
+        ActionEvent event = ActionEvent.newBuilder(
+                        ActionEvents.next(state.getEvent(), ActionStatus.NOT_RECOVERED, now, sentence))
+                .setProbes(seen(state.getReport()))
                 .build();
         ActionState moved = ActionEvents.move(state, event, memory, out);
-        String why = "the repair did not help";
         if (Undoing.isPossible(moved.getEvent().getPlan())) {
             Undoing.begin(moved, why, memory, out, now);
         } else {
             Handover.escalate(moved, why, memory, out, now);
         }
+    }
+
+    private static List<ProbeResult> seen(ProbeReport report) {
+        return report == null
+                ? List.of()
+                : Stream.concat(report.getResults().stream(), report.getNeighbours().stream())
+                        .toList();
+    }
+
+    /** What two rounds in a row found worse at a neighbour: one may have met a moment. */
+    private static Optional<String> worse(ActionState state) {
+        return Optional.ofNullable(state.getWorseSince())
+                .filter(since -> state.getReport().getAt().isAfter(since))
+                .flatMap(since -> Worsening.ofNeighbours(
+                        state.getPassing(), state.getReport().getNeighbours()))
+                .map(what -> what + ", in two rounds in a row.");
+    }
+
+    private String unseen(ActionState state, AdmissionMemory memory, Instant now) {
+        return "Recovery of " + Planning.quoted(state.getEvent().getService()) + " was not seen within "
+                + verifyWithin.toSeconds() + " s: " + missing(state, memory, now) + ".";
     }
 
     private String missing(ActionState state, AdmissionMemory memory, Instant now) {

@@ -56,6 +56,11 @@ public final class Worsening {
                 .toList();
     }
 
+    /** What is worse at a neighbour that was wholly well before, in words. */
+    static Optional<String> ofNeighbours(Collection<String> passing, Collection<ProbeResult> readings) {
+        return of(ofTheWell(passing, readings), readings);
+    }
+
     private static String key(ProbeResult reading) {
         return reading.getSubject() + "|" + reading.getProbe();
     }

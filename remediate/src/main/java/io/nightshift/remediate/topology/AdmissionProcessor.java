@@ -3,12 +3,20 @@ package io.nightshift.remediate.topology;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Execution;
+import io.nightshift.events.HaltRecord;
 import io.nightshift.events.ProbeRequest;
 import io.nightshift.events.Trust;
 import io.nightshift.remediate.domain.Outbox;
+import io.nightshift.runtime.stream.DeadLetterCount;
+import io.nightshift.runtime.stream.DeadLetterHandler;
+import io.nightshift.runtime.stream.DeadLetters;
+import io.nightshift.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,19 +32,24 @@ final class AdmissionProcessor implements Processor<String, SpecificRecord, Stri
 
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionProcessor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final String STAGE = "admission";
 
     private final Desk desk;
+    private final Topics topics;
     private ProcessorContext<String, SpecificRecord> context;
     private AdmissionStores memory;
+    private DeadLetterCount deadLetters;
 
-    AdmissionProcessor(Desk desk) {
+    AdmissionProcessor(Desk desk, Topics topics) {
         this.desk = desk;
+        this.topics = topics;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
         memory = new AdmissionStores(processorContext);
+        deadLetters = DeadLetterCount.of(processorContext.appConfigs().get(DeadLetterHandler.METERS), STAGE);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             Instant now = Instant.ofEpochMilli(time);
             desk.tick(memory, new Forwarding(now), now);
@@ -81,12 +94,46 @@ final class AdmissionProcessor implements Processor<String, SpecificRecord, Stri
 
         @Override
         public void refused(ControlRecord control, String reason) {
+            if (isFirst()) {
+                refusedHere(control, reason);
+            }
+        }
+
+        @Override
+        public void refusedHere(ControlRecord control, String reason) {
             LOG.warn(
                     "{} {} by key {} does not count: {}",
                     control.getKind(),
                     control.getId(),
                     control.getKeyId(),
                     reason);
+            bury(topics.controls().name(), control.getSubject(), control, reason);
+        }
+
+        @Override
+        public void refused(HaltRecord resume, String reason) {
+            if (isFirst()) {
+                LOG.warn("a resume by key {} does not count: {}", resume.getKeyId(), reason);
+                bury(topics.halt().name(), "", resume, reason);
+            }
+        }
+
+        private boolean isFirst() {
+            return context.taskId().partition() == 0;
+        }
+
+        /** To the dead letters, whose bytes the topology makes. */
+        private void bury(String topic, String key, SpecificRecord record, String reason) {
+            deadLetters.add(topic);
+            Record<String, SpecificRecord> source = new Record<>(topic, record, at);
+            Headers headers = DeadLetters.of(Optional.empty(), source, utf8(key), null, at, reason, STAGE)
+                    .headers()
+                    .add(DeadLetters.SOURCE_TOPIC, utf8(topic));
+            context.forward(source.withHeaders(headers));
+        }
+
+        private static byte[] utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.nightshift.events.Trust;
 import io.nightshift.runtime.stream.Streams;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -60,10 +62,12 @@ public final class AdmissionTopology {
                 .merge(toEveryone(trust(), Trust.class));
         addStores();
         KStream<String, SpecificRecord> said =
-                heard.process(() -> new AdmissionProcessor(desk), Named.as("admission"), AdmissionStores.NAMES);
+                heard.process(() -> new AdmissionProcessor(desk, topics), Named.as("admission"), AdmissionStores.NAMES);
         send(said, ActionEvent.class, topics.actions());
         send(said, Execution.class, topics.executions());
         send(said, ProbeRequest.class, topics.probeRequests());
+        bury(said, ControlRecord.class, topics.controls());
+        bury(said, HaltRecord.class, topics.halt());
         return builder.build();
     }
 
@@ -113,6 +117,21 @@ public final class AdmissionTopology {
         said.filter((key, value) -> type.isInstance(value), Named.as("is-" + type.getSimpleName()))
                 .mapValues(type::cast, Named.as("as-" + type.getSimpleName()))
                 .to(topic.name(), Produced.with(topic.key(), topic.value()));
+    }
+
+    /** What people said and does not count goes where all bad input goes; the reason stands in its headers. */
+    private <T extends SpecificRecord> void bury(
+            KStream<String, SpecificRecord> said, Class<T> type, Topic<String, T> source) {
+        said.filter((key, value) -> type.isInstance(value), Named.as("is-refused-" + type.getSimpleName()))
+                .map(
+                        (key, value) -> KeyValue.pair(
+                                key.getBytes(StandardCharsets.UTF_8),
+                                source.value().serializer().serialize(source.name(), type.cast(value))),
+                        Named.as("bytes-of-" + type.getSimpleName()))
+                .to(
+                        topics.deadLetters().name(),
+                        Produced.with(
+                                topics.deadLetters().key(), topics.deadLetters().value()));
     }
 
     private void addStores() {

@@ -45,6 +45,7 @@ public final class ProbeRounds implements WorkHandler<String, ProbeRequest> {
         boolean passed = !readings.isEmpty() && readings.values().stream().allMatch(Health::isHealthy);
         List<ProbeResult> results =
                 readings.values().stream().flatMap(List::stream).toList();
+        List<ProbeResult> neighbours = health.neighbours(inventory, request.getNeighbours());
         ProbeReport report = ProbeReport.newBuilder()
                 .setActionId(request.getActionId())
                 .setIncidentId(request.getIncidentId())
@@ -53,6 +54,7 @@ public final class ProbeRounds implements WorkHandler<String, ProbeRequest> {
                 .setAt(clock.instant())
                 .setPassed(passed)
                 .setResults(results)
+                .setNeighbours(neighbours)
                 .build();
         return List.of(Outgoing.to(topics.probeReports(), request.getEnvironment(), report));
     }

@@ -69,6 +69,15 @@ class LocksTest {
     }
 
     @Test
+    void whatNoTrustedKeySignedNeitherLocksNorLifts() {
+        locks.hear(control(ControlKind.HANDS_OFF, Duration.ofHours(1), SigningKey.generate()), NOON);
+        assertThat(locks.on(TARGET, NOON)).isEmpty();
+        locks.hear(control(ControlKind.HANDS_OFF, Duration.ofHours(1), alice), NOON);
+        locks.hear(control(ControlKind.HANDS_ON, Duration.ofHours(1), SigningKey.generate()), NOON);
+        assertThat(locks.on(TARGET, NOON)).isPresent();
+    }
+
+    @Test
     void aLockEndsByItselfAndAfterThirtyDaysAtTheLatest() {
         locks.hear(control(ControlKind.HANDS_OFF, Duration.ofHours(1), alice), NOON);
         assertThat(locks.on(TARGET, NOON.plus(Duration.ofHours(1)))).isEmpty();

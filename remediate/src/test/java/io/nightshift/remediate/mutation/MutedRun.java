@@ -3,10 +3,13 @@ package io.nightshift.remediate.mutation;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.nightshift.embedded.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -46,6 +49,9 @@ final class MutedRun extends ClassLoader {
      */
     static TreeSet<String> failures(Optional<Mutation> mutation, List<String> tests) throws Exception {
         MutedRun classes = new MutedRun(mutation);
+        if (tests.stream().anyMatch(test -> test.startsWith("worker."))) {
+            classes.lendBroker();
+        }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(classes);
@@ -53,7 +59,6 @@ final class MutedRun extends ClassLoader {
             return classes.run(tests);
         } finally {
             thread.setContextClassLoader(before);
-            classes.closeBroker();
         }
     }
 
@@ -62,7 +67,7 @@ final class MutedRun extends ClassLoader {
         for (String test : tests) {
             String[] parts = test.split("#");
             Class<?> type = loadClass(Mutation.ROOT + parts[0]);
-            selectors.add(parts.length == 1 ? selectClass(type) : selectMethod(type, parts[1]));
+            selectors.add(parts.length == 1 ? selectClass(type) : selectMethod(type, method(type, parts[1])));
         }
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
@@ -74,6 +79,13 @@ final class MutedRun extends ClassLoader {
             throw new IllegalStateException("no test was found by " + tests);
         }
         return failures.names;
+    }
+
+    private static Method method(Class<?> type, String name) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no test was found: " + type.getName() + "#" + name));
     }
 
     private static final class Failures implements TestExecutionListener {
@@ -99,16 +111,16 @@ final class MutedRun extends ClassLoader {
         }
     }
 
-    /** The broker that tests of this run started, if they did; it would live as long as the process. */
-    private void closeBroker() throws Exception {
-        Class<?> night = findLoadedClass(Mutation.ROOT + "worker.Night");
-        if (night != null) {
-            Field broker = night.getDeclaredField("broker");
-            broker.setAccessible(true);
-            if (broker.get(null) instanceof AutoCloseable open) {
-                open.close();
-            }
-        }
+    /** One broker for all runs: each test has topics of its own there. */
+    private void lendBroker() throws ReflectiveOperationException {
+        Field field = loadClass(Mutation.ROOT + "worker.Night").getDeclaredField("broker");
+        field.setAccessible(true);
+        field.set(null, Broker.SHARED);
+    }
+
+    /** Started when it is first lent; it lives as long as the process, as that of the tests does. */
+    private static final class Broker {
+        private static final EmbeddedBroker SHARED = EmbeddedBroker.ephemeral();
     }
 
     @Override

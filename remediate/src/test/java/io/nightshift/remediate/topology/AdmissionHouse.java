@@ -1,5 +1,7 @@
 package io.nightshift.remediate.topology;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.ControlKind;
@@ -11,6 +13,7 @@ import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.ProbeReport;
 import io.nightshift.events.ProbeRequest;
+import io.nightshift.events.ProbeResult;
 import io.nightshift.events.Trust;
 import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.ActionEvents;
@@ -29,6 +32,7 @@ import io.nightshift.remediate.policy.CedarPolicy;
 import io.nightshift.remediate.policy.PolicyText;
 import io.nightshift.remediate.policy.Profile;
 import io.nightshift.runtime.inventory.Inventory;
+import io.nightshift.runtime.stream.DeadLetterHandler;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
@@ -45,10 +49,12 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** Admission in a test driver, with two people's keys. */
 final class AdmissionHouse implements AutoCloseable {
@@ -63,10 +69,12 @@ final class AdmissionHouse implements AutoCloseable {
     final SigningKey bob = SigningKey.generate();
     final Topics topics = new Topics(TopicSettings.embedded(), new AvroSerdes(new InMemoryRegistry()));
     final List<ActionEvent> seen = new ArrayList<>();
-    private final TopologyTestDriver driver;
-    private final TestOutputTopic<String, ActionEvent> actions;
-    private final TestOutputTopic<String, Execution> executions;
-    private final TestOutputTopic<String, ProbeRequest> probes;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    private final Supplier<Topology> topology;
+    private TopologyTestDriver driver;
+    private TestOutputTopic<String, ActionEvent> actions;
+    private TestOutputTopic<String, Execution> executions;
+    private TestOutputTopic<String, ProbeRequest> probes;
     private Instant now = Stories.NOW;
 
     AdmissionHouse(Inventory inventory) {
@@ -80,19 +88,21 @@ final class AdmissionHouse implements AutoCloseable {
     /** A house of this profile, which also records what would be done if the profile does. */
     AdmissionHouse(Inventory inventory, Profile profile) {
         TrustedKeys keys = TrustedKeys.of(alice, bob);
-        driver = new TopologyTestDriver(
-                topology(inventory, GuardSettings.defaults(), profile, profile.shadow(), keys, topics),
-                properties(),
-                Stories.NOW);
-        actions = output(topics.actions());
-        executions = output(topics.executions());
-        probes = output(topics.probeRequests());
+        topology = () -> topology(inventory, GuardSettings.defaults(), profile, profile.shadow(), keys, topics);
+        open();
     }
 
     /** @param trusted what alice's and bob's keys are to this house */
     AdmissionHouse(Inventory inventory, GuardSettings guards, Function<SigningKey[], TrustedKeys> trusted) {
         TrustedKeys keys = trusted.apply(new SigningKey[] {alice, bob});
-        driver = new TopologyTestDriver(topology(inventory, guards, keys, topics), properties(), Stories.NOW);
+        topology = () -> topology(inventory, guards, keys, topics);
+        open();
+    }
+
+    private void open() {
+        Properties properties = properties();
+        properties.put(DeadLetterHandler.METERS, meters);
+        driver = new TopologyTestDriver(topology.get(), properties, now);
         actions = output(topics.actions());
         executions = output(topics.executions());
         probes = output(topics.probeRequests());
@@ -166,13 +176,21 @@ final class AdmissionHouse implements AutoCloseable {
     }
 
     void halt(HaltMode mode, SigningKey key) {
-        HaltRecord record = HaltRecord.newBuilder()
+        HaltRecord record = haltRecord(mode);
+        send(key == null ? record : ControlSignature.sign(record, key));
+    }
+
+    HaltRecord haltRecord(HaltMode mode) {
+        return HaltRecord.newBuilder()
                 .setMode(mode)
                 .setActor("alice")
                 .setAt(now)
                 .setReason("testing")
                 .build();
-        put(topics.halt(), "halt", key == null ? record : ControlSignature.sign(record, key));
+    }
+
+    void send(HaltRecord record) {
+        put(topics.halt(), "halt", record);
     }
 
     ControlRecord control(ControlKind kind, String subject, String planHash, String actor, SigningKey key) {
@@ -196,7 +214,7 @@ final class AdmissionHouse implements AutoCloseable {
         send(ActionEvents.next(allowed, status, now, "reported"));
     }
 
-    void probes(ActionEvent allowed, boolean passed) {
+    void probes(ActionEvent allowed, boolean passed, ProbeResult... neighbours) {
         send(ProbeReport.newBuilder()
                 .setActionId(allowed.getActionId())
                 .setIncidentId(allowed.getIncidentId())
@@ -204,6 +222,7 @@ final class AdmissionHouse implements AutoCloseable {
                 .setService(allowed.getService())
                 .setAt(now)
                 .setPassed(passed)
+                .setNeighbours(List.of(neighbours))
                 .build());
     }
 
@@ -233,6 +252,10 @@ final class AdmissionHouse implements AutoCloseable {
         return probes.readValuesToList();
     }
 
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return output(topics.deadLetters()).readRecordsToList();
+    }
+
     @Override
     public void close() {
         driver.close();
@@ -244,7 +267,7 @@ final class AdmissionHouse implements AutoCloseable {
                 .pipeInput(key, value, now);
     }
 
-    private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic<String, T> topic) {
+    private <K, T> TestOutputTopic<K, T> output(Topic<K, T> topic) {
         return driver.createOutputTopic(
                 topic.name(), topic.key().deserializer(), topic.value().deserializer());
     }

@@ -1,7 +1,5 @@
 package io.nightshift.remediate.worker;
 
-import static org.awaitility.Awaitility.await;
-
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.ActionStatus;
@@ -24,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -45,7 +42,12 @@ final class ExecutorHouse implements AutoCloseable {
     }
 
     Stage start() throws IOException {
-        StageContext context = night.context(shop.inventory(4), "settle: 3s\n");
+        return start("");
+    }
+
+    /** @param more settings */
+    Stage start(String more) throws IOException {
+        StageContext context = night.context(shop.inventory(4), "settle: 3s\n" + more);
         executor = new Workers(context, RemediateSettings.from(context.config()))
                 .executor(PolicyText.changes(policy, TrustedKeys.of(alice, bob)), TrustedKeys.of(alice, bob));
         executor.start();
@@ -104,9 +106,7 @@ final class ExecutorHouse implements AutoCloseable {
     }
 
     ActionEvent awaitLast(ActionStatus status) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> night.statuses().contains(status));
-        List<ActionEvent> events = night.read(night.topics.actions());
-        return events.get(events.size() - 1);
+        return night.awaitLast(status);
     }
 
     /** The intent of the first step, as an executor commits it. */

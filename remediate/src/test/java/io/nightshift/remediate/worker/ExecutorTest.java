@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Decision;
 import io.nightshift.events.Execution;
 import io.nightshift.events.HaltMode;
 import io.nightshift.events.HaltRecord;
@@ -89,9 +90,7 @@ class ExecutorTest {
     }
 
     private ActionEvent awaitLast(ActionStatus status) {
-        await().atMost(Duration.ofSeconds(45)).until(() -> night.statuses().contains(status));
-        List<ActionEvent> events = night.read(night.topics.actions());
-        return events.get(events.size() - 1);
+        return night.awaitLast(status);
     }
 
     private List<JournalPhase> phases() {
@@ -320,6 +319,31 @@ class ExecutorTest {
     }
 
     @Test
+    void anExecutionOfTheFutureIsRefused() throws Exception {
+        FakeShop shop = shop(true, Duration.ofSeconds(10));
+        start(shop);
+        send(Execution.newBuilder(restart(shop))
+                .setAdmittedAt(Instant.now().plusSeconds(3600))
+                .build());
+        assertThat(awaitLast(FAILED).getSentence()).contains("admitted in the future");
+        assertThat(shop.ledger()).isEmpty();
+    }
+
+    @Test
+    void whatNothingAllowedIsRefused() throws Exception {
+        FakeShop shop = shop(true, Duration.ofSeconds(10));
+        start(shop);
+        Execution execution = restart(shop);
+        send(Execution.newBuilder(execution)
+                .setVerdict(Verdict.newBuilder(execution.getVerdict())
+                        .setDecision(Decision.ASK)
+                        .build())
+                .build());
+        assertThat(awaitLast(FAILED).getSentence()).contains("nothing allowed it");
+        assertThat(shop.ledger()).isEmpty();
+    }
+
+    @Test
     void withoutTheTargetsOwnWordForTheCauseNothingIsDone() throws Exception {
         FakeShop shop = shop(true, Duration.ofSeconds(10));
         shop.heap("inventory-1", "0.3");
@@ -368,7 +392,7 @@ class ExecutorTest {
         send(Execution.newBuilder(execution(shop, ActionKind.RESTART, plan -> plan))
                 .setAdmittedAt(Instant.now().minusSeconds(3600))
                 .build());
-        await().atMost(Duration.ofSeconds(30)).until(() -> night.statuses().size() == 2);
+        assertThat(awaitLast(FAILED).getSentence()).contains("it was admitted more than");
         assertThat(shop.ledger()).isEmpty();
     }
 

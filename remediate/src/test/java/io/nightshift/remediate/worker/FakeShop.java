@@ -47,6 +47,10 @@ final class FakeShop {
                 if [ ! -e $home/sick ]; then echo 0.2 > $home/heap-$i; fi
               fi
             done
+            if [ -e $home/drained-is-unwell ]; then
+              if [ $verb = drain ]; then echo 1 > $home/load-$subject; fi
+              if [ $verb = undrain ]; then echo 0.1 > $home/load-$subject; fi
+            fi
             if [ -e $home/harm-later ] && [ "$verb $subject" = "drain inventory-2" ]; then echo 0.97 > $home/heap-orders-1; fi
             if [ $verb = undrain ] && [ ! -e $home/harm-stays ]; then echo 0.2 > $home/heap-orders-1
             elif [ -e $home/harm ]; then echo 0.97 > $home/heap-orders-1; fi
@@ -134,7 +138,10 @@ final class FakeShop {
                 new ProbeSpec("load", probe, "load", 0.9, Set.of(), Double.POSITIVE_INFINITY));
     }
 
-    /** Lets the next effects hang, fail (all, or those of a verb), do harm to the neighbour, hang after the effect, or leave the instance sick. */
+    /**
+     * Lets the next effects hang, fail (all, or those of a verb), do harm to the neighbour, hang after the effect, or leave the
+     * instance sick; or lets a drained instance's load read as one that is unwell.
+     */
     void set(String behaviour) throws IOException {
         Files.createFile(home.resolve(behaviour));
     }

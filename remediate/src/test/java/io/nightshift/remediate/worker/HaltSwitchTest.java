@@ -11,6 +11,9 @@ import io.nightshift.schemas.registry.RegistryException;
 import io.nightshift.schemas.signing.ControlSignature;
 import io.nightshift.schemas.signing.SigningKey;
 import io.nightshift.schemas.signing.TrustedKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,9 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HaltSwitchTest {
 
@@ -30,16 +35,28 @@ class HaltSwitchTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private final SigningKey alice = SigningKey.generate();
+    private final SigningKey robot = SigningKey.generate();
     private final Serde<HaltRecord> serde = new AvroSerdes(new InMemoryRegistry()).of(HaltRecord.class);
     private final List<byte[]> records = new ArrayList<>();
     private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     private boolean registryIsAway;
 
-    private final HaltSwitch halt = new HaltSwitch(
-            new Topic<>("halt", Serdes.String(), Serdes.serdeFrom(serde.serializer(), this::decode), 1, 1024, Map.of()),
-            this::consumer,
-            TrustedKeys.of(alice),
-            Set.of());
+    private HaltSwitch halt;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.writeString(folder.resolve("alice" + TrustedKeys.SUFFIX), alice.publicPem());
+        Files.writeString(folder.resolve("robot" + TrustedKeys.SERVICE_SUFFIX), robot.publicPem());
+        Serde<HaltRecord> decoding = Serdes.serdeFrom(serde.serializer(), this::decode);
+        halt = new HaltSwitch(
+                new Topic<>("halt", Serdes.String(), decoding, 1, 1024, Map.of()),
+                this::consumer,
+                TrustedKeys.read(folder),
+                Set.of());
+    }
 
     private HaltRecord decode(String topic, byte[] bytes) {
         if (registryIsAway) {
@@ -65,13 +82,25 @@ class HaltSwitchTest {
     }
 
     private void said(HaltMode mode, Instant at) {
+        said(mode, at, alice);
+    }
+
+    private void said(HaltMode mode, Instant at, SigningKey key) {
+        said(signed(mode, at, key));
+    }
+
+    private void said(HaltRecord record) {
+        records.add(serde.serializer().serialize("halt", record));
+    }
+
+    private static HaltRecord signed(HaltMode mode, Instant at, SigningKey key) {
         HaltRecord record = HaltRecord.newBuilder()
                 .setMode(mode)
                 .setActor("alice")
                 .setAt(at)
                 .setReason("testing")
                 .build();
-        records.add(serde.serializer().serialize("halt", ControlSignature.sign(record, alice)));
+        return ControlSignature.sign(record, key);
     }
 
     @Test
@@ -106,6 +135,31 @@ class HaltSwitchTest {
         said(HaltMode.RESUME, NOON.plusSeconds(2));
         said(HaltMode.HALT, NOON.plusSeconds(3));
         assertThat(halt.look(true)).isEqualTo(Look.FREE);
+    }
+
+    @Test
+    void onlyAPersonsOwnAndNewResumeLiftsAHalt() {
+        said(HaltMode.RESUME, NOON, alice);
+        said(HaltMode.HALT, NOON.plusSeconds(1));
+        said(HaltMode.RESUME, NOON.plusSeconds(2), SigningKey.generate());
+        assertStopped("a stranger's");
+        said(HaltRecord.newBuilder(signed(HaltMode.RESUME, NOON, alice))
+                .setAt(NOON.plusSeconds(2))
+                .build());
+        assertStopped("one that was changed after it was signed");
+        said(HaltMode.RESUME, NOON.plusSeconds(2), robot);
+        assertStopped("a service's");
+        said(HaltMode.RESUME, NOON, alice);
+        assertStopped("a copy of an earlier one");
+        said(HaltMode.RESUME, NOON.plusSeconds(3), alice);
+        halt.close();
+        assertThat(halt.look(false)).isEqualTo(Look.FREE);
+    }
+
+    /** By whoever reads the topic anew. */
+    private void assertStopped(String resume) {
+        halt.close();
+        assertThat(halt.look(false).stops()).as(resume).isTrue();
     }
 
     @Test

@@ -99,4 +99,14 @@ class LaterWordTest {
         assertThat(house.awaitLast(FAILED).getSentence()).contains("the policy has changed since it was allowed");
         assertThat(house.shop.ledger()).isEmpty();
     }
+
+    @Test
+    void aDeclaredFreezeThatBeganSinceTheVerdictStopsTheEffect() throws Exception {
+        Execution execution = house.restart(plan -> plan);
+        house.start(
+                "freezes: [{from: '2020-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z', reason: the great sale}]\n");
+        house.send(execution);
+        assertThat(house.awaitLast(FAILED).getSentence()).contains("change freeze: the great sale");
+        assertThat(house.shop.ledger()).isEmpty();
+    }
 }

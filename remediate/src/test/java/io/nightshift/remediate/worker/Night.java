@@ -1,5 +1,8 @@
 package io.nightshift.remediate.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nightshift.embedded.broker.EmbeddedBroker;
 import io.nightshift.events.ActionEvent;
@@ -24,9 +27,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,6 +43,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Topics of one test on a shared broker: write to them, read them back as a committed reader would. */
 final class Night implements AutoCloseable {
 
+    /** How an executor's run ends. */
+    private static final Set<ActionStatus> ENDS =
+            EnumSet.of(ActionStatus.SUCCEEDED, ActionStatus.FAILED, ActionStatus.ROLLED_BACK);
+
     private static EmbeddedBroker broker;
     private static final AvroSerdes SERDES = new AvroSerdes(registry());
 
@@ -45,6 +54,7 @@ final class Night implements AutoCloseable {
     final KafkaAccess kafka;
     private final Path folder;
     private final KafkaProducer<byte[], byte[]> producer;
+    private int heard;
 
     /** On the broker of this process, which is started for the first night. */
     Night(String prefix, Path folder) {
@@ -129,6 +139,21 @@ final class Night implements AutoCloseable {
 
     List<ActionStatus> statuses() {
         return read(topics.actions()).stream().map(ActionEvent::getStatus).toList();
+    }
+
+    /**
+     * The last event of the actions topic, once one of this status is there that was not awaited before. A run that ends
+     * otherwise fails at once: what it did not say by then it will never say.
+     */
+    ActionEvent awaitLast(ActionStatus status) {
+        await().atMost(Duration.ofSeconds(60))
+                .failFast(() -> assertThat(statuses().stream().skip(heard).filter(ENDS::contains))
+                        .as("how it ended, awaiting " + status)
+                        .allMatch(status::equals))
+                .until(() -> statuses().stream().skip(heard).anyMatch(status::equals));
+        List<ActionEvent> events = read(topics.actions());
+        heard = events.size();
+        return events.get(heard - 1);
     }
 
     KafkaProducer<byte[], byte[]> transactional(String id) {

@@ -375,6 +375,35 @@ class GuardsTest {
     }
 
     @Test
+    void aPlaybookAgainstATrafficSurgeIsJudgedByItsSteps() {
+        assertThat(againstSurge(step(ActionKind.SCALE, ActionKind.SCALE))).isEmpty();
+        assertThat(againstSurge(step(ActionKind.SCALE, ActionKind.SCALE), step(ActionKind.RESTART, ActionKind.UNKNOWN)))
+                .get()
+                .satisfies(objection -> assertThat(objection.reason()).contains("not cured by RESTART"));
+        assertThat(againstSurge(step(ActionKind.SCALE, ActionKind.RESTART)))
+                .as("an undo restarts too")
+                .isPresent();
+        assertThat(againstSurge()).as("no steps").isPresent();
+    }
+
+    private static Optional<Objection> againstSurge(PlanStep... steps) {
+        Case surge = new Case();
+        surge.plan
+                .setCauseClass(CauseClass.TRAFFIC_SURGE)
+                .setAction(ActionKind.PLAYBOOK)
+                .setSteps(List.of(steps));
+        return new TrafficSurge().judge(surge.situation());
+    }
+
+    private static PlanStep step(ActionKind action, ActionKind undo) {
+        return PlanStep.newBuilder()
+                .setAction(action)
+                .setSubject("inventory-1")
+                .setUndo(undo)
+                .build();
+    }
+
+    @Test
     void aLockedTargetAHaltAndAFreezeStop() {
         assertObjects(new HandsOff(), Decision.DENY, c -> c.handsOff = Optional.of("maintenance"));
         assertObjects(new Halted(), Decision.DENY, c -> c.halted = Optional.of("by alice"));
@@ -456,6 +485,21 @@ class GuardsTest {
                 c -> c.others.add(ActionState.newBuilder(restart(ActionStatus.ESCALATED, Duration.ofHours(1)))
                         .setEffectAt(Stories.NOW.minus(Duration.ofHours(1)))
                         .build()));
+    }
+
+    @Test
+    void whereTheLastRepairHadToBeTakenBackAPersonDecides() {
+        assertObjects(
+                new EscalatedTarget(),
+                Decision.ASK,
+                c -> c.others.add(ActionState.newBuilder(restart(ActionStatus.ROLLED_BACK, Duration.ofHours(1)))
+                        .setEffectAt(Stories.NOW.minus(Duration.ofHours(1)))
+                        .build()));
+        Case longAgo = new Case();
+        longAgo.others.add(ActionState.newBuilder(restart(ActionStatus.ROLLED_BACK, Duration.ofHours(25)))
+                .setEffectAt(Stories.NOW.minus(Duration.ofHours(25)))
+                .build());
+        assertThat(new EscalatedTarget().judge(longAgo.situation())).isEmpty();
     }
 
     @Test
