@@ -46,7 +46,8 @@ record Drain(double seconds, double cpuSeconds) {
         return (await(lab.admin(), run, stage, ends, Long.MAX_VALUE) - started) / 1e9;
     }
 
-    private static Map<TopicPartition, Long> ends(Admin admin, String topic) {
+    /** Ends of a topic's partitions. */
+    static Map<TopicPartition, Long> ends(Admin admin, String topic) {
         try {
             int partitions = admin.describeTopics(List.of(topic))
                     .allTopicNames()
@@ -71,7 +72,7 @@ record Drain(double seconds, double cpuSeconds) {
     private static long await(Admin admin, String run, Stage stage, Map<TopicPartition, Long> ends, long enough) {
         long total = ends.values().stream().mapToLong(Long::longValue).sum();
         long deadline = System.nanoTime() + LIMIT_NANOS;
-        while (committed(admin, run, ends) < Math.min(total, enough)) {
+        while (committed(admin, run + "-detect", ends) < Math.min(total, enough)) {
             if (stage.health().state() == StageHealth.State.FAILED) {
                 throw new IllegalStateException("the stage stopped: " + stage.health());
             }
@@ -83,9 +84,10 @@ record Drain(double seconds, double cpuSeconds) {
         return System.nanoTime();
     }
 
-    private static long committed(Admin admin, String run, Map<TopicPartition, Long> ends) {
+    /** Offsets that a group has committed in these partitions, added up. */
+    static long committed(Admin admin, String group, Map<TopicPartition, Long> ends) {
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(run + "-detect")
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return ends.keySet().stream()

@@ -1,8 +1,10 @@
 package io.nightshift.bench.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nightshift.deploy.cli.Home;
 import io.nightshift.detect.DetectStages;
 import io.nightshift.embedded.broker.EmbeddedBroker;
+import io.nightshift.embedded.registry.EmbeddedRegistry;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.EmptyConfig;
@@ -14,11 +16,15 @@ import io.nightshift.runtime.stream.Streams;
 import io.nightshift.schemas.AvroSerdes;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
+import io.nightshift.schemas.registry.ConfluentRegistry;
+import io.nightshift.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Function;
@@ -26,28 +32,70 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.Topology;
 
-/** A broker of its own in a temporary folder, with Nightshift's topics, and stages on it as in production. */
+/** A broker of its own in a temporary folder, with Nightshift's topics, and stages on it as in production. Topics have no prefix. */
 final class Lab implements AutoCloseable {
 
     private static final long CAP_BYTES = 200L << 30;
+    private static final int PATIENCE_MILLIS = 600_000;
+    private static final Duration REGISTRY_START = Duration.ofSeconds(120);
 
     private final Path folder;
     private final EmbeddedBroker broker;
+    /** Null while only this process needs schemas. */
+    private final EmbeddedRegistry registry;
+
     private final Topics topics;
     private final Admin admin;
 
-    Lab(int partitions) throws IOException {
+    /** @param isShared whether other processes read and write on it too */
+    Lab(int partitions, boolean isShared) throws IOException {
         folder = Files.createTempDirectory("nightshift-bench");
         broker = EmbeddedBroker.start(
                 EmbeddedBroker.Settings.in(folder.resolve("broker")).withPort(0).withCapBytes(CAP_BYTES));
-        topics = new Topics(
-                new TopicSettings("", partitions, 2, partitions, (short) 1), new AvroSerdes(new LocalRegistry()));
+        registry = isShared
+                ? EmbeddedRegistry.start(new EmbeddedRegistry.Settings(
+                        Home.registryDistribution(), folder.resolve("registry"), 0, broker.clientProperties()))
+                : null;
+        topics = new Topics(new TopicSettings("", partitions, 2, partitions, (short) 1), new AvroSerdes(schemas()));
         Provisioning.create(access("provisioning"), topics);
-        admin = Admin.create(access("admin").client());
+        Map<String, Object> patient = access("admin").client();
+        patient.put("default.api.timeout.ms", PATIENCE_MILLIS); // what loads the machine to its limit must not end the bench
+        admin = Admin.create(patient);
+    }
+
+    private SchemaRegistry schemas() {
+        if (registry == null) {
+            return new LocalRegistry();
+        }
+        registry.awaitReady(REGISTRY_START);
+        return ConfluentRegistry.at(registry.url().toString(), Map.of());
     }
 
     Topics topics() {
         return topics;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Writes the configuration of a process that works on this broker and registry. */
+    Path configuration() throws IOException {
+        StringBuilder yaml = new StringBuilder("kafka:\n  bootstrapServers: \"" + broker.bootstrapServers() + "\"\n");
+        yaml.append("  properties:\n");
+        broker.clientProperties().forEach((name, value) -> {
+            if (!name.equals("bootstrap.servers")) {
+                yaml.append("    ").append(name).append(": '").append(value.replace("'", "''"));
+                yaml.append("'\n");
+            }
+        });
+        yaml.append("registry: {url: \"").append(registry.url()).append("\"}\n");
+        TopicSettings counts = topics.settings();
+        yaml.append("topics: {prefix: \"\", telemetryPartitions: ").append(counts.telemetryPartitions());
+        yaml.append(", decisionPartitions: ").append(counts.decisionPartitions());
+        yaml.append(", workPartitions: ").append(counts.workPartitions());
+        yaml.append(", replicationFactor: 1}\n");
+        return Files.writeString(folder.resolve("nightshift.yaml"), yaml);
     }
 
     Admin admin() {
@@ -121,6 +169,9 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() throws IOException {
         admin.close();
+        if (registry != null) {
+            registry.close();
+        }
         broker.close();
         delete(folder);
     }

@@ -2,10 +2,6 @@ package io.nightshift.bench.pipeline;
 
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyPhase;
-import io.nightshift.events.MetricBatch;
-import io.nightshift.events.MetricKind;
-import io.nightshift.events.MetricSeries;
-import io.nightshift.events.Resource;
 import io.nightshift.runtime.Stage;
 import io.nightshift.schemas.Topics;
 import java.time.Duration;
@@ -19,14 +15,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * Time from producing telemetry to reading its anomaly with {@code read_committed}, while a fleet sends at a given rate. A
- * probe is a series with two hours of quiet history whose next point is far outside of all it ever was.
+ * Time from producing telemetry to reading its anomaly with {@code read_committed}, while a fleet sends at a given rate and
+ * a {@link Probe} now and then leaves its history.
  */
 final class Latency {
 
     private static final int PROBES = 200;
-    private static final int HISTORY = 130;
-    private static final long MINUTE = TimeUnit.MINUTES.toMicros(1);
     private static final Duration SPAN = Duration.ofSeconds(25);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -40,16 +34,9 @@ final class Latency {
 
     /** The 99th percentile in milliseconds; infinite when more than one probe in a hundred was never answered. */
     double p99Millis(double pointsPerSecond) {
-        long now = micros();
         try (Feed feed = new Feed(lab);
                 KafkaConsumer<String, Anomaly> anomalies = consumer()) {
-            for (int round = HISTORY; round > 0; round--) {
-                long at = now - round * MINUTE;
-                for (int probe = 0; probe < PROBES; probe++) {
-                    feed.send(key(probe), batch(probe, at, 100 + (round * 7 + probe) % 11), at);
-                }
-                feed.tick(at);
-            }
+            Probe.remember(feed, PROBES, micros());
             feed.flush();
             Stage detect = lab.detect("latency");
             try {
@@ -79,7 +66,7 @@ final class Latency {
             for (; batches < seconds * pointsPerSecond / Fleet.SERIES_OF_INSTANCE; batches++) {
                 int instance = (int) (batches % fleet.instances());
                 long at = micros();
-                feed.send(Fleet.key(instance), fleet.batch(instance, at, MINUTE), at);
+                feed.send(Fleet.key(instance), fleet.batch(instance, at, Probe.EVERY_MICROS), at);
             }
             if ((long) seconds > lastTick) {
                 lastTick = (long) seconds;
@@ -89,8 +76,8 @@ final class Latency {
             double share = (seconds - 5) / (SPAN.toSeconds() - 5);
             for (; probe < Math.min(PROBES, share * PROBES); probe++) {
                 long at = micros();
-                sentNanos.put(instance(probe), System.nanoTime());
-                feed.send(key(probe), batch(probe, at, 10_000), at);
+                sentNanos.put(new Probe(probe).instance(), System.nanoTime());
+                new Probe(probe).alarm(feed, at);
             }
             read(anomalies, Duration.ofMillis(1));
         }
@@ -121,31 +108,6 @@ final class Latency {
                 topics.anomalies().value().deserializer());
         consumer.subscribe(List.of(topics.anomalies().name()));
         return consumer;
-    }
-
-    private static String key(int probe) {
-        return "bench/probe/probe-" + probe;
-    }
-
-    private static String instance(int probe) {
-        return "probe-" + probe + "-0";
-    }
-
-    private static MetricBatch batch(int probe, long atMicros, double value) {
-        return MetricBatch.newBuilder()
-                .setResource(Resource.newBuilder()
-                        .setEnvironment("bench")
-                        .setNamespace("probe")
-                        .setService("probe-" + probe)
-                        .setInstance(instance(probe))
-                        .build())
-                .setSeries(List.of(MetricSeries.newBuilder()
-                        .setName("probe.level")
-                        .setKind(MetricKind.GAUGE)
-                        .setTimesMicros(List.of(atMicros))
-                        .setValues(List.of(value))
-                        .build()))
-                .build();
     }
 
     private static long micros() {

@@ -38,7 +38,7 @@ public final class PipelineBench implements Callable<Integer> {
     @Option(names = "--intervals", description = "Points of each series, a minute apart. Default: ${DEFAULT-VALUE}.")
     private int intervals = 30;
 
-    @Option(names = "--rounds", description = "Runs of each topology, in turn. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", description = "Runs of each topology, in turn; 0 for none. Default: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
     @Option(names = "--partitions", description = "Partitions of telemetry. Default: ${DEFAULT-VALUE}.")
@@ -46,6 +46,18 @@ public final class PipelineBench implements Callable<Integer> {
 
     @Option(names = "--restart", description = "Measure restarts too: after a clean stop, and with the stores gone.")
     private boolean restart;
+
+    @Option(
+            names = "--kill",
+            description = {
+                "Kill run detect, a process of its own, in the middle of its work, and start it again:",
+                "restart_kill9_s until its first batch is committed, restart_kill9_caught_up_s until all are;",
+                "kill9_anomalies_* compare what it told with a run that is not killed."
+            })
+    private boolean kill;
+
+    @Option(names = "--heap", description = "Heap of that process. Default: ${DEFAULT-VALUE}, as run has it.")
+    private String heap = "1536m";
 
     @Option(names = "--no-latency", description = "Leave the latency out.")
     private boolean noLatency;
@@ -56,18 +68,30 @@ public final class PipelineBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ExecutionException, InterruptedException {
         Figures figures = new Figures();
-        double perSecond;
-        try (Lab lab = new Lab(partitions)) {
-            perSecond = throughput(lab, figures);
+        if (rounds > 0) {
+            speed(figures);
         }
-        if (!noLatency) {
-            say("latency at half that load");
-            try (Lab lab = new Lab(partitions)) {
-                figures.put("p99_ms", new Latency(lab).p99Millis(perSecond / 2));
+        if (kill) {
+            say("kill -9");
+            try (Lab lab = new Lab(partitions, true)) {
+                new Killed(lab, heap).measure(series, intervals, figures);
             }
         }
         figures.print(System.out, json);
         return 0;
+    }
+
+    private void speed(Figures figures) throws IOException, ExecutionException, InterruptedException {
+        double perSecond;
+        try (Lab lab = new Lab(partitions, false)) {
+            perSecond = throughput(lab, figures);
+        }
+        if (!noLatency) {
+            say("latency at half that load");
+            try (Lab lab = new Lab(partitions, false)) {
+                figures.put("p99_ms", new Latency(lab).p99Millis(perSecond / 2));
+            }
+        }
     }
 
     private double throughput(Lab lab, Figures figures) throws IOException, ExecutionException, InterruptedException {

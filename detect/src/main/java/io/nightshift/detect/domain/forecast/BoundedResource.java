@@ -43,6 +43,9 @@ final class BoundedResource {
     private boolean isShare;
     private boolean isNew;
     private long usedAt;
+    /** Time of the point with which it was last told of: what is heard of no more is told of no more, and so fades. */
+    private long saidAt;
+
     private long everyMicros = TimeUnit.MINUTES.toMicros(1);
 
     BoundedResource(EntityRef instance, String stem, Map<String, String> attributes, ForecastSettings settings) {
@@ -63,11 +66,13 @@ final class BoundedResource {
     }
 
     /**
-     * Takes what is used. What is left after a collection is better than what is used at any time, and that better than a
-     * share: a sender may tell all three.
+     * Takes what is used, or what is still available. What is left after a collection is better than what is used at any time,
+     * and that better than a share or what is available: a sender may tell all of them.
      */
     void used(Naming.Role role, String metric, String metricUnit, long micros, double value) {
-        if (rank(role) < rank || (rank(role) == rank && micros <= usedAt)) {
+        boolean isLeft = role == Naming.Role.AVAILABLE;
+        boolean isOther = usedAt != 0 && (role == Naming.Role.SHARE) != isShare;
+        if (rank(role) < rank || (rank(role) == rank && (micros <= usedAt || isOther)) || (isLeft && !(limit > 0))) {
             return;
         }
         if (rank(role) > rank) {
@@ -77,15 +82,15 @@ final class BoundedResource {
         isCollected = isAfterCollection || Naming.isCollected(metric, attributes);
         name = metric;
         unit = metricUnit;
-        used = value;
+        used = isLeft ? limit - value : value;
         usedAt = micros;
         if (trajectory == null && bound() > 0) {
             trajectory = new Trajectory();
         }
-        double level = value;
+        double level = used;
         if (isCollected) {
             collections = collections == null ? new CollectedFloor() : collections;
-            level = isAfterCollection ? collections.left(micros, value) : collections.used(micros, value);
+            level = isAfterCollection ? collections.left(micros, used) : collections.used(micros, used);
         }
         if (trajectory != null && !Double.isNaN(level)) {
             isNew |= trajectory.add(micros, level);
@@ -137,9 +142,10 @@ final class BoundedResource {
             double blur = collections == null ? 0 : collections.blur();
             watch.accept(usedAt, floor, tells ? trajectory.forecast(bound, seen, blur, isCollected) : null);
         }
-        if (watch.isOpen()) {
+        if (watch.isOpen() && usedAt > saidAt) {
+            saidAt = usedAt;
             out.accept(finding(bound));
-        } else if (wasOpen) {
+        } else if (wasOpen && !watch.isOpen()) {
             out.accept(new Judgement.Normal(slot()));
         }
     }

@@ -37,6 +37,9 @@ final class Expiry {
 
     private long heardAt;
     private long everyMicros = TimeUnit.MINUTES.toMicros(1);
+    /** Time of the point with which it was last told of. */
+    private long saidAt;
+
     private boolean open;
     private long onsetMicros;
 
@@ -65,9 +68,10 @@ final class Expiry {
         double within = Double.isNaN(lifeSeconds) ? horizonSeconds : Math.min(horizonSeconds, LAST_PART * lifeSeconds);
         boolean soon = left <= within;
         onsetMicros = open ? onsetMicros : heardAt;
-        if (soon) {
+        if (soon && heardAt > saidAt) {
+            saidAt = heardAt;
             out.accept(finding(left, within));
-        } else if (open) {
+        } else if (open && !soon) {
             out.accept(new Judgement.Normal(slot()));
         }
         open = soon;
@@ -90,12 +94,6 @@ final class Expiry {
                 anomaly -> anomaly.setForecast(new ForecastEvidence(
                         name, "s", left, 0.0, -1.0, end, end, end, Bounded.attributes(attributes))),
                 List.of());
-    }
-
-    void end(Consumer<Judgement> out) {
-        if (open) {
-            out.accept(new Judgement.Normal(slot()));
-        }
     }
 
     private String slot() {

@@ -43,11 +43,6 @@ public final class ResourceForecasts {
         this.settings = settings;
     }
 
-    /** Whether a series of this name may say something of a resource. */
-    public static boolean concerns(String name) {
-        return Naming.concerns(name);
-    }
-
     /**
      * Takes a finite point of a gauge, or of a sum that goes up and down.
      *
@@ -134,12 +129,15 @@ public final class ResourceForecasts {
         expiries.values().forEach(expiry -> expiry.judge(out));
     }
 
-    /** Ends everything that is open: the process it was about is gone. */
+    /** The process that it was about is gone: what goes with it ends. Disks, quotas and certificates stay as they are. */
     public void end(Consumer<Judgement> out) {
-        resources.values().forEach(resource -> resource.end(out));
-        expiries.values().forEach(expiry -> expiry.end(out));
-        resources.clear();
-        expiries.clear();
+        resources.values().removeIf(resource -> {
+            if (Naming.outlivesProcess(resource.stem())) {
+                return false;
+            }
+            resource.end(out);
+            return true;
+        });
         routes.clear();
     }
 

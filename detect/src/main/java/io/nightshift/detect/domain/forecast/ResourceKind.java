@@ -6,9 +6,11 @@ import java.util.Set;
 
 /** Kinds of what saturates or expires, and how long before the end a person wants to know. */
 public enum ResourceKind {
-    DISK(Duration.ofHours(24), Set.of("filesystem", "disk", "volume", "storage")),
+    DISK(Duration.ofHours(24), Set.of("filesystem", "disk", "volume", "storage", "container_fs")),
     MEMORY(Duration.ofHours(1), Set.of("memory", "heap")),
-    POOL(Duration.ofMinutes(30), Set.of("connection", "pool", "thread", "descriptor", "handle", "session")),
+    POOL(
+            Duration.ofMinutes(30),
+            Set.of("connection", "pool", "thread", "descriptor", "handle", "session", "_fds", "filefd", "clients")),
     QUOTA(Duration.ofHours(12), Set.of()),
     CERTIFICATE(Duration.ofDays(21), Set.of());
 

@@ -13,13 +13,24 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Share of an instance's time that garbage collection takes: above three tenths, little is left for work. */
 final class CollectorShare {
 
-    static final String METRIC = "jvm.gc.duration";
+    private static final String METRIC = "jvm.gc.duration";
+    /** As OpenTelemetry, its translation for Prometheus, Prometheus' own client and Micrometer call it; in seconds. */
+    private static final Set<String> METRICS = Set.of(
+            METRIC,
+            "jvm_gc_duration_seconds",
+            "jvm_gc_collection_seconds",
+            "jvm_gc_collection_seconds_sum",
+            "jvm_gc_pause_seconds",
+            "jvm_gc_pause_seconds_sum");
+
+    private static final List<String> COLLECTOR = List.of("jvm.gc.name", "jvm_gc_name", "gc", "action");
     private static final double HIGH = 0.3;
     private static final double LOW = 0.15;
     private static final long WINDOW_MICROS = TimeUnit.SECONDS.toMicros(6);
@@ -41,10 +52,15 @@ final class CollectorShare {
         this.instance = instance;
     }
 
+    static boolean isTold(String name) {
+        return METRICS.contains(name);
+    }
+
     /** Collections that ran beside the application cost it no pause and don't count. */
     static boolean counts(Map<String, String> attributes) {
-        String name = attributes.getOrDefault("jvm.gc.name", "");
-        return !name.contains("Cycles") && !name.contains("Concurrent");
+        return COLLECTOR.stream()
+                .map(attribute -> attributes.getOrDefault(attribute, ""))
+                .noneMatch(name -> name.contains("Cycles") || name.contains("Concurrent"));
     }
 
     void add(long timeMicros, double moreSeconds) {

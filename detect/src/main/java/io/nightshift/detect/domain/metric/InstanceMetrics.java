@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * All metric series of one instance. A new process of the instance begins anew: its series warm up again and what was open
- * about the old process ends, for a cold process is no anomaly.
+ * about the old process ends, for a cold process is no anomaly. What it finds as the old one left it, such as a disk that fills
+ * up or a certificate, goes on.
  */
 public final class InstanceMetrics {
 
@@ -29,20 +30,26 @@ public final class InstanceMetrics {
     private static final int FEW_OPEN = 3;
 
     private static final long FUTURE_MICROS = TimeUnit.HOURS.toMicros(1);
+    /** Gauges of a start are reckoned from clocks and waver. */
+    private static final long START_BLUR_MICROS = TimeUnit.SECONDS.toMicros(2);
+
+    private static final double MOST_SECONDS = 1e11;
 
     private final Owner owner;
-    private final ForecastSettings forecasts;
     private final SeriesNames names;
     private final SeriesIndex index = new SeriesIndex();
     private final Said said = new Said();
     private final TellingSeries telling = new TellingSeries();
     private final StoredMetrics stored = new StoredMetrics();
-    private Saturation saturation;
+    private final Saturation saturation;
     /** Null where no series tells of garbage collection. */
     private CollectorShare collector;
 
     private ServiceSeverityJudge together;
     private long processStartMicros;
+    /** Of the series that tells when the process began, as batches spell it; 0 when none does. */
+    private long startHash;
+
     private long lastSeenMicros;
     private long refusedSeries;
     /** The most that one batch of this minute had: refused series are not remembered, and so come anew with each batch. */
@@ -55,13 +62,12 @@ public final class InstanceMetrics {
      */
     public InstanceMetrics(EntityRef instance, ForecastSettings forecasts, SeriesNames names) {
         this.owner = new Owner(instance);
-        this.forecasts = forecasts;
+        this.saturation = new Saturation(owner.instance(), forecasts);
         this.names = names;
         beginProcess();
     }
 
     private void beginProcess() {
-        saturation = new Saturation(owner.instance(), forecasts);
         collector = null;
         together = new ServiceSeverityJudge(owner.instance());
         owner.recent().clear();
@@ -101,13 +107,7 @@ public final class InstanceMetrics {
     /** Takes a batch, says what is unusual, and returns whether a finding opened or ended. */
     public boolean accept(MetricPoints batch, RecordRef ref, Consumer<Judgement> out) {
         said.begin(ref, out);
-        Long started = batch.resource().getProcessStartMicros();
-        if (started != null && started != processStartMicros) {
-            if (processStartMicros != 0) {
-                end();
-            }
-            processStartMicros = started;
-        }
+        notice(batch);
         long latest = 0;
         long refused = refusedSeries;
         for (int s = 0; s < batch.size(); s++) {
@@ -123,6 +123,31 @@ public final class InstanceMetrics {
             together(latest);
         }
         return said.changed;
+    }
+
+    /** Whether this comes from a new process, by what its sender says of it or, failing that, a gauge of its start. */
+    private void notice(MetricPoints batch) {
+        Long told = batch.resource().getProcessStartMicros();
+        long started = told != null ? told : startIn(batch);
+        long same = told != null ? 0 : START_BLUR_MICROS;
+        if (started == 0 || Math.abs(started - processStartMicros) <= same) {
+            return;
+        }
+        if (processStartMicros != 0) {
+            end();
+        }
+        processStartMicros = started;
+    }
+
+    /** When the process began, by its own gauge, microseconds since the epoch; 0 when nothing tells. */
+    private long startIn(MetricPoints batch) {
+        for (int s = 0; startHash != 0 && s < batch.size(); s++) {
+            if (batch.hash(s) == startHash && batch.first(s) < batch.first(s + 1)) {
+                double seconds = batch.value(batch.first(s + 1) - 1);
+                return seconds > 0 && seconds < MOST_SECONDS ? Math.round(seconds * 1e6) : 0;
+            }
+        }
+        return 0;
     }
 
     /** The series together, unless people know already from several findings. */
@@ -164,7 +189,12 @@ public final class InstanceMetrics {
         if (known.nature().isBounded()) {
             SeriesIdentity identity = known.identity();
             saturation.accept(
-                    identity.name(), identity.unit(), identity.attributes(), batch.time(point), batch.value(point));
+                    known.nature().meaning(),
+                    identity.name(),
+                    identity.unit(),
+                    identity.attributes(),
+                    batch.time(point),
+                    batch.value(point));
         }
         double grown = known.accept(owner, number, batch, point, said);
         if (collector != null && known.nature().isCollector() && grown > 0) {
@@ -184,6 +214,9 @@ public final class InstanceMetrics {
             refusedSeries++;
         } else {
             index.spell(batch.hash(s), number);
+            if (index.all().get(number).nature().tellsStart()) {
+                startHash = batch.hash(s);
+            }
         }
         return number;
     }

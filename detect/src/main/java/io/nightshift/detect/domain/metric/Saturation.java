@@ -1,6 +1,7 @@
 package io.nightshift.detect.domain.metric;
 
 import io.nightshift.detect.domain.forecast.ForecastSettings;
+import io.nightshift.detect.domain.forecast.Naming;
 import io.nightshift.detect.domain.forecast.ResourceForecasts;
 import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.detect.domain.report.Finding;
@@ -15,23 +16,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Bounded resources of one instance that fill up. A general rule pairs what is used with its limit by the naming of the
- * OpenTelemetry conventions: {@code x.used}, {@code x.usage}, {@code x.count} with {@code x.limit} or {@code x.max} of the
- * same attributes. Garbage-collected memory is judged by what is left after a collection, for it is full before each one.
+ * Bounded resources of one instance that fill up. {@link Naming} pairs what is used, or what is left, with its limit.
+ * Garbage-collected memory is judged by what is left after a collection, for it is full before each one.
  */
 final class Saturation {
 
     private static final double HIGH = 0.9;
     private static final double LOW = 0.8;
-    private static final String AFTER_GC = ".used_after_last_gc";
-    private static final List<String> USED = List.of(AFTER_GC, ".used", ".usage", ".count");
-    private static final List<String> LIMIT = List.of(".limit", ".max");
     private static final int MAX_RESOURCES = 200;
+    private static final List<String> POOL_NAMES =
+            List.of("jvm.memory.pool.name", "jvm_memory_pool_name", "pool", "id");
 
     private static final class Bound {
         String name;
@@ -39,6 +39,7 @@ final class Saturation {
         Map<String, String> attributes;
         double used = Double.NaN;
         double limit = Double.NaN;
+        boolean isAfterCollection;
         long usedAt;
         long judgedAt;
         long everyMicros = TimeUnit.SECONDS.toMicros(10);
@@ -56,61 +57,49 @@ final class Saturation {
         this.forecasts = new ResourceForecasts(instance, settings);
     }
 
-    /** Whether a series of this name is what is used, or the limit, of something that can fill up or expire. */
-    static boolean concerns(String name) {
-        return LIMIT.stream().anyMatch(name::endsWith)
-                || USED.stream().anyMatch(name::endsWith)
-                || ResourceForecasts.concerns(name);
-    }
-
-    /** Takes a point of a gauge or of a sum that goes up and down. */
-    void accept(String name, String unit, Map<String, String> attributes, long timeMicros, double value) {
+    /** Takes a point of a gauge or of a sum that goes up and down, and what it means. */
+    void accept(
+            Naming.Meaning meaning,
+            String name,
+            String unit,
+            Map<String, String> attributes,
+            long timeMicros,
+            double value) {
         forecasts.accept(name, unit, attributes, timeMicros, value);
-        for (String suffix : LIMIT) {
-            if (name.endsWith(suffix)) {
-                Bound bound = bound(name.substring(0, name.length() - suffix.length()), attributes);
+        switch (meaning.role()) {
+            case LIMIT -> {
+                Bound bound = bound(meaning.stem(), attributes);
                 if (bound != null) {
                     bound.limit = value;
                 }
-                return;
             }
-        }
-        for (String suffix : USED) {
-            if (name.endsWith(suffix)) {
-                used(name, suffix, unit, attributes, timeMicros, value);
-                return;
+            case USED, USED_AFTER_COLLECTION, AVAILABLE -> {
+                boolean isAfter = meaning.role() == Naming.Role.USED_AFTER_COLLECTION;
+                if (isAfter || !Naming.isOfRuntime(name)) {
+                    used(bound(meaning.stem(), attributes), meaning.role(), name, unit, timeMicros, value);
+                }
+            }
+            default -> {
+                // A share, an end or a part of the whole: forecasts know what to do with it.
             }
         }
     }
 
-    private void used(
-            String name, String suffix, String unit, Map<String, String> attributes, long timeMicros, double value) {
-        String state = stateOf(attributes);
-        boolean collected = name.startsWith("jvm.memory.");
-        if ((state != null && !state.equals("used")) || (collected && !suffix.equals(AFTER_GC))) {
+    private static void used(Bound bound, Naming.Role role, String name, String unit, long timeMicros, double value) {
+        boolean isLeft = role == Naming.Role.AVAILABLE;
+        if (bound == null || timeMicros <= bound.usedAt || (isLeft && Double.isNaN(bound.limit))) {
             return;
         }
-        Bound bound = bound(name.substring(0, name.length() - suffix.length()), attributes);
-        if (bound != null && timeMicros > bound.usedAt) {
-            bound.everyMicros = bound.usedAt == 0 ? bound.everyMicros : timeMicros - bound.usedAt;
-            bound.name = name;
-            bound.unit = unit;
-            bound.used = value;
-            bound.usedAt = timeMicros;
-        }
-    }
-
-    private static String stateOf(Map<String, String> attributes) {
-        return attributes.entrySet().stream()
-                .filter(Saturation::isState)
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        bound.everyMicros = bound.usedAt == 0 ? bound.everyMicros : timeMicros - bound.usedAt;
+        bound.name = name;
+        bound.unit = unit;
+        bound.isAfterCollection = role == Naming.Role.USED_AFTER_COLLECTION;
+        bound.used = isLeft ? bound.limit - value : value;
+        bound.usedAt = timeMicros;
     }
 
     private Bound bound(String stem, Map<String, String> attributes) {
-        Map<String, String> identity = new TreeMap<>(attributes);
-        identity.entrySet().removeIf(Saturation::isState);
+        Map<String, String> identity = Naming.identity(attributes);
         return bound(stem + identity, stem, Bounded.attributes(identity));
     }
 
@@ -131,14 +120,14 @@ final class Saturation {
         forecasts.judge(out);
         double largestPool = 0;
         for (Bound bound : bounds.values()) {
-            if (bound.name.endsWith(AFTER_GC) && bound.limit > largestPool) {
+            if (bound.isAfterCollection && bound.limit > largestPool) {
                 largestPool = bound.limit;
             }
         }
         for (Bound bound : bounds.values()) {
             // Small pools of a collected heap (eden, survivor) are full by design; the one that counts holds most of
             // it.
-            boolean tells = !bound.name.endsWith(AFTER_GC) || bound.limit >= largestPool / 2;
+            boolean tells = !bound.isAfterCollection || bound.limit >= largestPool / 2;
             if (tells && bound.limit > 0 && bound.usedAt > bound.judgedAt) {
                 bound.judgedAt = bound.usedAt;
                 judge(bound, out);
@@ -150,7 +139,7 @@ final class Saturation {
         double share = bound.used / bound.limit;
         bound.trail.add(bound.usedAt, bound.used, 0, HIGH * bound.limit);
         boolean ended = bound.watch.accept(bound.usedAt, share);
-        String slot = Finding.slot(instance, AnomalyKind.SATURATION, bound.name, bound.attributes.toString());
+        String slot = slot(bound);
         if (ended) {
             out.accept(new Judgement.Normal(slot));
         } else if (bound.watch.isOpen()) {
@@ -174,40 +163,48 @@ final class Saturation {
 
     private String sentence(Bound bound, double share) {
         String who = Finding.nameOf(instance);
-        String pool = bound.attributes.getOrDefault("jvm.memory.pool.name", "");
-        String what = bound.name.endsWith(AFTER_GC)
+        String pool = POOL_NAMES.stream()
+                .map(bound.attributes::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        String what = bound.isAfterCollection
                 ? "of the memory pool " + pool + " is still used after garbage collection"
                 : "of the limit is used (" + bound.name + ")";
         return String.format(Locale.ROOT, "%s: %.0f %% %s and rising.", who, 100 * share, what);
     }
 
-    /** Ends everything that is open: the process it was about is gone. */
+    /** The process that it was about is gone: what goes with it ends, and what the next one finds as it was stays. */
     void end(Consumer<Judgement> out) {
-        for (Bound bound : bounds.values()) {
-            if (bound.watch.isOpen()) {
-                String slot = Finding.slot(instance, AnomalyKind.SATURATION, bound.name, bound.attributes.toString());
-                out.accept(new Judgement.Normal(slot));
+        bounds.entrySet().removeIf(entry -> {
+            Bound bound = entry.getValue();
+            if (Naming.outlivesProcess(stemOf(entry.getKey()))) {
+                return false;
             }
-        }
-        bounds.clear();
+            if (bound.watch.isOpen()) {
+                out.accept(new Judgement.Normal(slot(bound)));
+            }
+            return true;
+        });
         forecasts.end(out);
     }
 
-    /** The limit that a series of this name and these attributes cannot pass, or null. */
-    Double limitOf(String name, Map<String, String> attributes) {
-        for (String suffix : USED) {
-            if (name.endsWith(suffix)) {
-                Map<String, String> identity = new TreeMap<>(attributes);
-                identity.entrySet().removeIf(Saturation::isState);
-                Bound bound = bounds.get(name.substring(0, name.length() - suffix.length()) + identity);
-                return bound == null || Double.isNaN(bound.limit) ? null : bound.limit;
-            }
-        }
-        return null;
+    /** Keys are the stem and the attributes in braces. */
+    private static String stemOf(String key) {
+        return key.substring(0, key.indexOf('{'));
     }
 
-    private static boolean isState(Map.Entry<String, String> attribute) {
-        return attribute.getKey().equals("state") || attribute.getKey().endsWith(".state");
+    private String slot(Bound bound) {
+        return Finding.slot(instance, AnomalyKind.SATURATION, bound.name, bound.attributes.toString());
+    }
+
+    /** The limit that a series of this meaning and these attributes cannot pass, or null. */
+    Double limitOf(Naming.Meaning meaning, Map<String, String> attributes) {
+        if (meaning.role() != Naming.Role.USED && meaning.role() != Naming.Role.USED_AFTER_COLLECTION) {
+            return null;
+        }
+        Bound bound = bounds.get(meaning.stem() + Naming.identity(attributes));
+        return bound == null || Double.isNaN(bound.limit) ? null : bound.limit;
     }
 
     void write(StateWriter out) {

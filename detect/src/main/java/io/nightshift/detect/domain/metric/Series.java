@@ -105,7 +105,7 @@ class Series extends SeriesJudge {
                 lower(),
                 upper(),
                 nature().isBounded()
-                        ? saturation.limitOf(identity().name(), identity().attributes())
+                        ? saturation.limitOf(nature().meaning(), identity().attributes())
                         : null);
     }
 

@@ -25,6 +25,9 @@ abstract class SeriesMemory {
     static final float MOST_WIDENING = 3;
     static final float MOST_SURPRISE = 100;
     static final float HABITUATION_MEMORY = 6_000;
+    /** Beside 1 it makes no difference. */
+    private static final float NOTHING = 1e-9f;
+
     static final float[] NO_HABITS = new float[SeriesDetector.Source.values().length];
     /** A record holds for so many points; then the range shrinks slowly to what is usual, lest it go blind. */
     static final int RANGE_HOLDS = 20_000;
@@ -93,7 +96,7 @@ abstract class SeriesMemory {
         }
         if (habits != NO_HABITS) {
             for (int d = 0; d < habits.length; d++) {
-                habits[d] -= habits[d] / HABITUATION_MEMORY;
+                habits[d] = forgotten(habits[d] - habits[d] / HABITUATION_MEMORY);
             }
         }
     }
@@ -112,10 +115,15 @@ abstract class SeriesMemory {
 
     private void learnTail() {
         float weight = weight(n + Tail.PRIOR, MEMORY);
-        tailRate += weight * ((raw >= Tail.FROM ? 1 : 0) - tailRate);
+        tailRate = forgotten(tailRate + weight * ((raw >= Tail.FROM ? 1 : 0) - tailRate));
         if (raw >= Tail.FROM) {
             tailShape += Tail.SHAPE_WEIGHT * ((float) Math.log(raw / Tail.FROM) - tailShape);
         }
+    }
+
+    /** What has faded to nothing becomes it: a processor takes some hundred cycles for each number smaller than the normal ones. */
+    private static float forgotten(float faded) {
+        return faded < NOTHING ? 0 : faded;
     }
 
     private void learnRange() {

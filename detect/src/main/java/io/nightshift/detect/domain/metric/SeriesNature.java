@@ -1,9 +1,11 @@
 package io.nightshift.detect.domain.metric;
 
+import io.nightshift.detect.domain.forecast.Naming;
 import io.nightshift.detect.domain.report.Bounded;
 import io.nightshift.events.MetricKind;
 import io.nightshift.schemas.points.SeriesIdentity;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a series is by its name, unit, kind and attributes alone: the same for every instance that has such a series, so that
@@ -14,10 +16,13 @@ final class SeriesNature {
 
     private static final int MAX_NAME = 200;
     private static final int MAX_UNIT = 40;
+    private static final Set<String> PROCESS_START = Set.of("process_start_time_seconds", "process.start.time");
 
     private final SeriesIdentity identity;
     private final int hash;
-    private final boolean isBounded;
+    /** Null for what says nothing of a resource. */
+    private final Naming.Meaning meaning;
+
     private final boolean isCollector;
     private final int rank;
     private final String boundedName;
@@ -27,8 +32,11 @@ final class SeriesNature {
     SeriesNature(SeriesIdentity identity) {
         this.identity = identity;
         hash = identity.hashCode();
-        isBounded = isLevel(identity) && Saturation.concerns(identity.name());
-        isCollector = identity.name().equals(CollectorShare.METRIC) && CollectorShare.counts(identity.attributes());
+        meaning = isLevel(identity)
+                ? Naming.of(identity.name(), identity.unit(), identity.attributes())
+                        .orElse(null)
+                : null;
+        isCollector = CollectorShare.isTold(identity.name()) && CollectorShare.counts(identity.attributes());
         rank = rank(identity.name());
         boundedName = Bounded.text(identity.name(), MAX_NAME);
         boundedUnit = Bounded.text(identity.unit(), MAX_UNIT);
@@ -44,7 +52,7 @@ final class SeriesNature {
     }
 
     private static int rank(String name) {
-        if (Saturation.concerns(name) || name.equals(CollectorShare.METRIC)) {
+        if (Naming.concerns(name) || CollectorShare.isTold(name)) {
             return 0;
         }
         if (name.contains("cpu") || name.contains("memory") || name.contains("thread")) {
@@ -62,9 +70,19 @@ final class SeriesNature {
         return hash;
     }
 
-    /** Whether this is what is used, or the limit, of something that can fill up. */
+    /** Whether this says something of what can fill up or expire. */
     boolean isBounded() {
-        return isBounded;
+        return meaning != null;
+    }
+
+    /** What it says of a resource; null when nothing. */
+    Naming.Meaning meaning() {
+        return meaning;
+    }
+
+    /** Whether this is the time at which the process began, seconds since 1970. */
+    boolean tellsStart() {
+        return isLevel(identity) && PROCESS_START.contains(identity.name());
     }
 
     /** Whether this is time that garbage collection took from the application. */

@@ -26,6 +26,9 @@ final class ForecastRig {
     /** When forecasts were raised, since the start. */
     final List<Duration> raised = new ArrayList<>();
 
+    /** How often anything was told. */
+    int told;
+
     ResourceForecasts forecasts = new ResourceForecasts(INSTANCE, ForecastSettings.defaults());
     long now = START;
 
@@ -39,6 +42,7 @@ final class ForecastRig {
 
     private void hear(Judgement judgement) {
         if (judgement instanceof Finding finding) {
+            told++;
             if (open.put(finding.slot(), finding) == null) {
                 raised.add(passed());
             }
@@ -66,6 +70,20 @@ final class ForecastRig {
         point("jvm.memory.used", "By", pool, 1000 * share);
         judge();
         now += 15 * SECOND;
+    }
+
+    /** The same disk as Prometheus' node exporter tells of it; a minute passes. */
+    void nodeDisk(double share) {
+        Map<String, String> labels = Map.of("device", "/dev/sda1", "mountpoint", "/data");
+        point("node_filesystem_avail_bytes", "", labels, 100 - 100 * share);
+        point("node_filesystem_size_bytes", "", labels, 100);
+        judge();
+        now += 60 * SECOND;
+    }
+
+    /** A new process of the instance. */
+    void newProcess() {
+        forecasts.end(this::hear);
     }
 
     /** Connections of a pool; fifteen seconds pass. */

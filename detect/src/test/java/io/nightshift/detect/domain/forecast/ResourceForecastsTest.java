@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightshift.events.ForecastEvidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
@@ -265,5 +266,68 @@ class ResourceForecastsTest {
         }
         rig.judge();
         assertThat(rig.bytes().length).isLessThan(200 * 1_300);
+    }
+
+    @Test
+    void aDiskOfWhichWhatIsLeftIsToldInUnderscoresIsForeseenLikeAnyOther() {
+        ForecastRig dots = new ForecastRig();
+        ForecastRig underscores = new ForecastRig();
+        double share = 0.3;
+        while (share < 1 && underscores.open.isEmpty()) {
+            share += 0.7 / 4000;
+            dots.disk(share);
+            underscores.nodeDisk(share);
+        }
+        ForecastEvidence said = underscores.evidence();
+        assertThat(said.getLimit()).isEqualTo(100);
+        assertThat(said.getCurrent()).isCloseTo(100 * share, within(0.1));
+        assertThat(dots.open).isNotEmpty();
+        assertThat(said.getExhaustionAt()).isCloseTo(dots.evidence().getExhaustionAt(), within(5, ChronoUnit.MINUTES));
+        assertThat(underscores.only().sentence()).startsWith("orders-1: the file system /data ");
+    }
+
+    @Test
+    void aForecastOfADiskOutlivesTheProcessAndOneOfAPoolDoesNot() {
+        ForecastRig disk = new ForecastRig();
+        double share = 0.3;
+        while (share < 1 && disk.open.isEmpty()) {
+            disk.nodeDisk(share += 0.7 / 4000);
+        }
+        disk.newProcess();
+        assertThat(disk.open).hasSize(1);
+        for (int i = 0; i < 60; i++) {
+            disk.nodeDisk(share += 0.7 / 4000);
+        }
+        assertThat(disk.open).hasSize(1);
+        assertThat(disk.raised).hasSize(1);
+        disk.newProcess();
+        disk.nodeDisk(0.3);
+        disk.nodeDisk(0.3);
+        assertThat(disk.open).isEmpty();
+
+        ForecastRig pool = new ForecastRig();
+        share = 0.3;
+        while (share < 0.97 && pool.open.isEmpty()) {
+            pool.pool(share += 0.001);
+        }
+        assertThat(pool.open).hasSize(1);
+        pool.newProcess();
+        assertThat(pool.open).isEmpty();
+    }
+
+    @Test
+    void whatIsHeardOfNoMoreIsToldOfNoMore() {
+        ForecastRig rig = new ForecastRig();
+        double share = 0.3;
+        while (rig.open.isEmpty()) {
+            rig.disk(share += 0.7 / 4000);
+        }
+        int told = rig.told;
+        for (int minute = 0; minute < 60; minute++) {
+            rig.point("tls.server.not_after", "s", Map.of(), 4e9);
+            rig.judge();
+            rig.now += 60 * SECOND;
+        }
+        assertThat(rig.told).isEqualTo(told);
     }
 }

@@ -54,6 +54,22 @@ class SeriesDetectorTest {
     }
 
     @Test
+    void anAlarmLongAgoIsForgottenAltogether() {
+        SeriesDetector detector = new SeriesDetector();
+        Random random = new Random(1);
+        boolean alarmed = false;
+        for (int i = 0; i < 700_000; i++) {
+            detector.accept(START + i * MINUTE, i == 3_000 ? 500 : random.nextDouble());
+            alarmed |= detector.alarm();
+        }
+        assertThat(alarmed).isTrue();
+        assertThat(detector.habits).contains(0f).isNotSameAs(SeriesMemory.NO_HABITS);
+        for (float habit : detector.habits) {
+            assertThat(habit == 0 || habit >= Float.MIN_NORMAL).isTrue();
+        }
+    }
+
+    @Test
     void aConstantSeriesIsSilentAndItsFirstChangeIsNot() {
         SeriesDetector detector = new SeriesDetector();
         for (int i = 0; i < 500; i++) {
