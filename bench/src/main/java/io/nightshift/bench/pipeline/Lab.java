@@ -59,7 +59,9 @@ final class Lab implements AutoCloseable {
         topics = new Topics(new TopicSettings("", partitions, 2, partitions, (short) 1), new AvroSerdes(schemas()));
         Provisioning.create(access("provisioning"), topics);
         Map<String, Object> patient = access("admin").client();
-        patient.put("default.api.timeout.ms", PATIENCE_MILLIS); // what loads the machine to its limit must not end the bench
+        patient.put(
+                "default.api.timeout.ms",
+                PATIENCE_MILLIS); // what loads the machine to its limit must not end the bench
         admin = Admin.create(patient);
     }
 
