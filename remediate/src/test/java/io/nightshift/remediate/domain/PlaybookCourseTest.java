@@ -306,7 +306,7 @@ class PlaybookCourseTest {
         Playbook playbook = book(
                 List.of(new Parameter("to", true, Optional.empty()), new Parameter("from", false, Optional.of("2"))),
                 step(ActionKind.SCALE, Map.of("from", "{from}", "to", "{to}")));
-        assertRefused(plan(playbook, Map.of()), "arguments", "needs the argument to");
+        assertRefused(plan(playbook, Map.of()), "arguments", "the playbook book needs the argument to");
         assertRefused(plan(playbook, Map.of("to", "3", "by", "1")), "arguments", "takes no argument of that name");
         assertThat(plan(playbook, Map.of("to", "3", "version", "1.4.1")).plan())
                 .as("what else is known of the cause is passed over")

@@ -146,7 +146,7 @@ class PolicyChangesTest {
     void whatExpiredOrWasUsedDoesNotCount() {
         ControlRecord proposal = proposal(BASE, STANDARD);
         ControlRecord approval = approval(proposal, "bob", bob, version(Profile.STANDARD));
-        assertRefused(approval, NOW.plus(Duration.ofDays(1)), "expired");
+        assertRefused(approval, NOW.plus(Duration.ofDays(1)), "it has expired");
         assertThat(hear(approval, NOW).inForce()).isTrue();
         change(version(Profile.STANDARD), Profile.CAUTIOUS);
         assertRefused(proposal, NOW, "used before");
