@@ -111,7 +111,9 @@ class FaultsTest {
         mend("drain", "inventory-2");
         assertThat(shopctl("drain", "inventory-1").text()).contains("nobody else serves inventory");
         mend("undrain", "inventory-2");
+        mend("drain", "inventory-2");
         mend("restart", "inventory-2");
+        mend("undrain", "inventory-2");
         await().atMost(PATIENCE).until(() -> probe("latency", "inventory-2") < 150);
     }
 

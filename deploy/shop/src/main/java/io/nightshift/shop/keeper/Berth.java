@@ -7,9 +7,12 @@ import io.nightshift.shop.keeper.Status.InstanceStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The place of one logical instance, through which its processes come and go. */
 final class Berth {
+    private static final Set<String> RUNNING = Set.of("READY", "DRAINED");
+
     private final Home home;
     private final ShopSettings settings;
     private final Instance instance;
@@ -46,17 +49,18 @@ final class Berth {
         become("STOPPED", null);
     }
 
-    /** Callers are sent elsewhere; the process lives on. */
+    /** Callers are sent elsewhere; the process lives on. Once more changes nothing. */
     void drain() throws IOException {
-        if (slot == null || !state.equals("READY")) {
+        if (slot == null || !RUNNING.contains(state)) {
             throw new IOException(instance.id() + " is not ready");
         }
         become("DRAINED", slot);
     }
 
+    /** Callers come back. A restart has let them come back already, and this then changes nothing. */
     void undrain() throws IOException {
-        if (slot == null || !state.equals("DRAINED")) {
-            throw new IOException(instance.id() + " is not drained");
+        if (slot == null || !RUNNING.contains(state)) {
+            throw new IOException(instance.id() + " is not ready");
         }
         become("READY", slot);
     }
