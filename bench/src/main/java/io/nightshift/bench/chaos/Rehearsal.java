@@ -28,12 +28,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Rehearsal implements AutoCloseable {
 
+    /** Also what a person is asked: nobody answers here, and until somebody does nothing is done. */
     private static final Set<ActionStatus> OVER = EnumSet.of(
+            ActionStatus.AWAITING_APPROVAL,
             ActionStatus.RECOVERED,
             ActionStatus.HELD,
             ActionStatus.RECURRED,
             ActionStatus.ESCALATED,
             ActionStatus.ROLLED_BACK);
+
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(4);
 
     /** Where a case stands. */

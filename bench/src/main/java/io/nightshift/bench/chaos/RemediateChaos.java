@@ -93,7 +93,7 @@ public final class RemediateChaos implements Callable<Integer> {
     /** What was asked for; a row that nobody knows is an error, for it would not be played. */
     private List<Round> chosen() {
         List<Round> all = brief ? Rounds.all(seed, Math.min(kills, SHORT_KILLS), 2) : Rounds.all(seed, kills, 20);
-        all.add(brief ? Crowd.small(seed) : Crowd.large(seed));
+        all.add(0, brief ? Crowd.small(seed) : Crowd.large(seed)); // while the broker holds nothing else
         List<Round> played =
                 all.stream().filter(round -> !brief || round.isShort()).toList();
         for (String row : rows) {
@@ -117,10 +117,10 @@ public final class RemediateChaos implements Callable<Integer> {
         try {
             List<Future<Findings>> ends = new ArrayList<>();
             for (Round round : rounds) {
+                ends.add(pool.submit(() -> told(round, round.play().on(ground, home))));
                 if (round.row().equals(Crowd.ROW)) {
                     await(ends);
                 }
-                ends.add(pool.submit(() -> told(round, round.play().on(ground, home))));
             }
             Findings all = Findings.NONE;
             for (int i = 0; i < rounds.size(); i++) {

@@ -29,15 +29,9 @@ final class BusyOrigins {
     /** What is left of the onset's minute after it must show something. */
     private static final double LEAST_SECONDS = 10;
 
-    /** Share of all processors from which on one is busy. */
-    private static final double BUSY = 0.15;
-
     private static final double TIMES_AS_BUSY = 3;
 
     private static final Duration WARM_UP = Duration.ofMinutes(2);
-
-    /** Less than this of a processor is idle, and a multiple of nothing says nothing. */
-    private static final double IDLE = 0.02;
 
     private final Case subject;
     private final ServiceGraph graph;
@@ -94,22 +88,23 @@ final class BusyOrigins {
         }
         ServiceRollup latest = minutes.get(minutes.size() - 1);
         return latest.getSeries().stream()
-                .filter(BusyOrigins::isShareOfProcessors)
-                .flatMap(series -> sign(latest, service, series, before).stream())
+                .flatMap(series ->
+                        ProcessorUse.of(series).flatMap(use -> sign(latest, service, series, use, before)).stream())
                 .max(Comparator.comparingDouble(Sign::severity))
                 .stream();
     }
 
-    private Optional<Sign> sign(ServiceRollup latest, String service, RollupSeries series, List<ServiceRollup> before) {
+    private Optional<Sign> sign(
+            ServiceRollup latest, String service, RollupSeries series, ProcessorUse use, List<ServiceRollup> before) {
         double seconds = Duration.between(onset, end(latest)).toMillis() / 1000.0;
         if (seconds < LEAST_SECONDS) {
             return Optional.empty();
         }
-        double usual = Math.max(IDLE, usual(series, before));
+        double usual = Math.max(use.idle(), usual(series, before));
         double now = since(series, Math.min(1, seconds / MINUTE.toSeconds()), usual);
-        return now < BUSY || now < TIMES_AS_BUSY * usual
-                ? Optional.empty()
-                : Optional.of(sign(latest, service, series, usual, now));
+        return use.isBusy(now) && now >= TIMES_AS_BUSY * usual
+                ? Optional.of(sign(latest, service, series, use, usual, now))
+                : Optional.empty();
     }
 
     /** Of the minute that the onset falls into only the quietest point is surely from before it. */
@@ -119,7 +114,7 @@ final class BusyOrigins {
                         .filter(other -> isSame(series, other))
                         .map(other -> isOver(minute) ? other.getMean() : other.getMin()))
                 .min(Comparator.naturalOrder())
-                .orElse(1.0);
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private boolean isOver(ServiceRollup minute) {
@@ -131,7 +126,8 @@ final class BusyOrigins {
         return Math.min(series.getMax(), (series.getMean() - (1 - part) * usual) / part);
     }
 
-    private Sign sign(ServiceRollup latest, String service, RollupSeries series, double usual, double now) {
+    private Sign sign(
+            ServiceRollup latest, String service, RollupSeries series, ProcessorUse use, double usual, double now) {
         double severity = Math.min(now / usual, SignReading.SEVERITY_CAP);
         return new Sign(
                 Citations.rollup(latest),
@@ -145,17 +141,10 @@ final class BusyOrigins {
                 severity,
                 onset,
                 SignWords.format(
-                        "%s: %s at %.0f %% of all processors since %s, %.0f %% before",
+                        "%s: %s at %s",
                         SignWords.shortName(service),
                         Quoted.name(series.getName()),
-                        100 * now,
-                        SignWords.clock(onset),
-                        100 * usual));
-    }
-
-    private static boolean isShareOfProcessors(RollupSeries series) {
-        return series.getName().endsWith("utilization")
-                && MetricNames.kindOf(series.getName(), series.getAttributes()) == SignKind.CPU;
+                        use.words(now, SignWords.clock(onset), usual)));
     }
 
     private static boolean isSame(RollupSeries one, RollupSeries other) {

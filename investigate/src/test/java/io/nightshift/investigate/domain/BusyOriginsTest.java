@@ -10,6 +10,7 @@ import io.nightshift.events.ServiceRollup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BusyOriginsTest {
@@ -67,6 +68,29 @@ class BusyOriginsTest {
         assertThat(best.getCauseClass()).isEqualTo(CauseClass.DEPENDENCY_FAILURE);
     }
 
+    @Test
+    void seconds_of_processor_time_tell_it_as_well() {
+        ServiceRollup first = seconds("process_cpu_seconds_total", "", Map.of(), 0.4, 0.06, 1.02);
+
+        assertThat(best(slowPayments(), List.of(first)).getCauseClass()).isEqualTo(CauseClass.CPU_SATURATION);
+        assertThat(best(slowPayments(), List.of(seconds("jvm.cpu.time", "s", Map.of(), 0.4, 0.06, 1.02)))
+                        .getCauseClass())
+                .isEqualTo(CauseClass.CPU_SATURATION);
+        assertThat(best(slowPayments(), List.of(seconds("jvm.cpu.time", "s", Map.of(), 0.14, 0.06, 0.4)))
+                        .getCauseClass())
+                .as("a fraction of one processor is little")
+                .isEqualTo(CauseClass.DEPENDENCY_FAILURE);
+    }
+
+    @Test
+    void time_without_work_is_no_use_of_a_processor() {
+        Map<String, String> idle = Map.of("cpu.mode", "idle");
+
+        assertThat(best(slowPayments(), List.of(seconds("system.cpu.time", "s", idle, 0.4, 0.06, 1.02)))
+                        .getCauseClass())
+                .isEqualTo(CauseClass.DEPENDENCY_FAILURE);
+    }
+
     private static Scenes slowPayments() {
         return Scenes.shop()
                 .latency("payments", 10, 160, 5, 2, 0)
@@ -92,23 +116,42 @@ class BusyOriginsTest {
         return rollups;
     }
 
+    /** The minute in which the trouble began, two thirds of it before. */
+    private static ServiceRollup seconds(
+            String name, String unit, Map<String, String> attributes, double mean, double min, double max) {
+        RollupSeries series = RollupSeries.newBuilder(share("payments", mean, min, max))
+                .setName(name)
+                .setUnit(unit)
+                .setAttributes(attributes)
+                .build();
+        return minute("payments", Duration.ofSeconds(-40), series);
+    }
+
     private static ServiceRollup minute(String service, Duration fromOnset, double mean, double min, double max) {
+        return minute(service, fromOnset, share(service, mean, min, max));
+    }
+
+    private static ServiceRollup minute(String service, Duration fromOnset, RollupSeries series) {
         return new ServiceRollup(
                 Scenes.entity(service, null, null),
                 Scenes.ONSET.plus(fromOnset),
                 List.of(new RollupCalls(null, null, 300L, 0L, 10.0, 20.0, 30.0)),
-                List.of(RollupSeries.newBuilder()
-                        .setName("jvm.cpu.recent_utilization")
-                        .setUnit("1")
-                        .setInstance(service + "-1")
-                        .setCount(60)
-                        .setMean(mean)
-                        .setMin(min)
-                        .setMax(max)
-                        .setLast(mean)
-                        .build()),
+                List.of(series),
                 0,
                 0,
                 null);
+    }
+
+    private static RollupSeries share(String service, double mean, double min, double max) {
+        return RollupSeries.newBuilder()
+                .setName("jvm.cpu.recent_utilization")
+                .setUnit("1")
+                .setInstance(service + "-1")
+                .setCount(60)
+                .setMean(mean)
+                .setMin(min)
+                .setMax(max)
+                .setLast(mean)
+                .build();
     }
 }

@@ -117,8 +117,9 @@ final class JvmMetrics {
                 .setUnit("1")
                 .setDescription("Recent CPU utilization for the process as reported by the JVM.")
                 .buildWithCallback(m -> {
-                    if (system.getProcessCpuLoad() >= 0) {
-                        m.record(system.getProcessCpuLoad());
+                    double load = system.getProcessCpuLoad(); // since it was last asked, so asked but once
+                    if (load >= 0) {
+                        m.record(load);
                     }
                 });
         meter.counterBuilder("jvm.cpu.time")
