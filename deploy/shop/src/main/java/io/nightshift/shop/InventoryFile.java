@@ -23,6 +23,9 @@ final class InventoryFile {
 
     /** Shipped playbooks, by the cause that each is against, at the services that have what its steps need. */
     private static final List<Recipe> RECIPES = List.of(
+            // where none is declared, such as against inventory's leak, the single action is chosen from the catalogue
+            new Recipe("MEMORY_LEAK", "memory-leak", EnumSet.of(Role.ORDERS, Role.PAYMENTS)),
+            new Recipe("BAD_RELEASE", "bad-release", EnumSet.of(Role.ORDERS, Role.PAYMENTS)),
             new Recipe(
                     "DEPENDENCY_FAILURE", "slow-dependency", EnumSet.of(Role.INVENTORY)), // one instance stays to serve
             new Recipe("CONNECTION_POOL_EXHAUSTION", "connection-pool", TRADING),
