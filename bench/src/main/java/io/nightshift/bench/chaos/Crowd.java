@@ -22,7 +22,7 @@ record Crowd(int targets, int perTarget, int members, int inFlight, Duration kil
     }
 
     static Round large(long seed) {
-        return new Crowd(500, 2, 4, 20, Duration.ofSeconds(6), Duration.ofMinutes(60)).round(seed);
+        return new Crowd(500, 2, 4, 20, Duration.ofSeconds(8), Duration.ofMinutes(60)).round(seed);
     }
 
     private Round round(long seed) {

@@ -1,6 +1,7 @@
 package io.nightshift.runtime.stream;
 
 import io.nightshift.runtime.StageContext;
+import io.nightshift.runtime.config.InstanceId;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,12 +26,15 @@ public final class Streams {
 
     /**
      * The configuration of an application of a stage: {@link io.nightshift.runtime.kafka.KafkaAccess#streams}, the
-     * defaults of {@link #tune}, and undecodable records sent to the dead letters.
+     * defaults of {@link #tune}, and undecodable records sent to the dead letters. The process is a static member of its
+     * group (KIP-345): killed and started again within the session timeout it goes on with its partitions, and nobody waits
+     * for the dead one.
      *
      * @param application name of the application, without the prefix, such as {@code correlate}
      */
     public static Properties properties(StageContext context, String application) {
         Properties properties = context.kafka().streams(application);
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceId.in(context.folder()));
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         properties.put(DeadLetterHandler.STAGE, application);
         properties.put(DeadLetterHandler.TOPIC, context.topics().deadLetters().name());
@@ -43,7 +47,7 @@ public final class Streams {
      *
      * <ul>
      *   <li>A commit each 100 ms: downstream reads committed records only, so this is the latency of every hop.
-     *   <li>Session timeout 10 s: after a crash the group waits no longer than that for the dead member.
+     *   <li>Session timeout 10 s: the group waits no longer than that for a dead member.
      *   <li>Linger 5 ms: the 100 ms that Streams would set are felt at every hop.
      * </ul>
      */

@@ -93,9 +93,13 @@ public final class WorkerBuilder<K, V> {
                 this::pool);
     }
 
-    /** Cooperative rebalancing takes only the partitions that move, so other work goes on. */
+    /**
+     * Cooperative rebalancing takes only the partitions that move, so other work goes on; and a static member (KIP-345) that
+     * was killed and is started again goes on with its own.
+     */
     private Map<String, Object> consumer(WorkerSettings settings) {
         Map<String, Object> properties = context.kafka().consumer(name);
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
         Duration pollLimit = settings.revocationLimit().multipliedBy(2).plusMinutes(5);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_AT_ONCE);
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(pollLimit.toMillis()));

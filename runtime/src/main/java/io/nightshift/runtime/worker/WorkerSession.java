@@ -268,7 +268,8 @@ final class WorkerSession<K, V> implements ConsumerRebalanceListener {
         try {
             transactions.close();
         } finally {
-            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+            consumer.close(CloseOptions.timeout(CLOSE_LIMIT)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         }
     }
 }
