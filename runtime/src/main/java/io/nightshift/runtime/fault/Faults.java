@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -22,6 +23,9 @@ public final class Faults {
         for (Throwable cause = fault; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof RegistryException registry) {
                 return registry.isTransient();
+            }
+            if (cause instanceof FencedInstanceIdException) {
+                return false; // another process runs from the same folder: one of the two has to stay down
             }
             if (cause instanceof RetriableException
                     || cause instanceof ApplicationRecoverableException

@@ -11,6 +11,7 @@ import io.nightshift.schemas.Topic;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,8 +121,9 @@ public final class PausingWorker<K, V> implements Stage {
     private boolean isWorthAnotherSession(RuntimeException fault) {
         String reason = DeadLetters.reason(fault);
         fences = fault instanceof ProducerFencedException ? fences + 1 : 0;
-        if (!Faults.isTransient(fault) || fences >= MAX_FENCES) {
-            String remedy = fences >= MAX_FENCES
+        boolean hasTwin = fences >= MAX_FENCES || fault instanceof FencedInstanceIdException;
+        if (!Faults.isTransient(fault) || hasTwin) {
+            String remedy = hasTwin
                     ? "; another process seems to run as instance " + settings.instance() + ": stop one of them"
                     : "";
             fail(fault, remedy);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nightshift.embedded.broker.EmbeddedBroker;
 import io.nightshift.runtime.KafkaRig;
+import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.StageHealth;
 import io.nightshift.runtime.kafka.ClusterId;
 import io.nightshift.runtime.kafka.KafkaAccess;
@@ -109,6 +110,38 @@ class StreamStageTest {
                     .anyMatch(meter -> meter.getId().getName().startsWith("kafka.stream"));
         }
         assertThat(stage.health().state()).isEqualTo(StageHealth.State.STOPPED);
+    }
+
+    /** So a restarted process goes on with the partitions of the one that was killed, and a copied folder harms nobody. */
+    @Test
+    void whoeverIsStartedFromTheSameFolderTakesThePlaceOfTheFirst() {
+        StreamStage first =
+                StreamStage.builder(rig.context, "count").build(properties -> counting(properties, n -> null));
+        KafkaAccess kafka = rig.context.kafka();
+        StageContext copied = new StageContext(
+                rig.context.topics(),
+                new KafkaAccess(
+                        kafka.bootstrapServers(),
+                        kafka.clusterId(),
+                        kafka.security(),
+                        kafka.prefix(),
+                        folder.resolve("copy")),
+                rig.context.config(),
+                rig.context.inventory(),
+                rig.context.meters(),
+                rig.context.folder(),
+                rig.context.clock());
+        StreamStage second = StreamStage.builder(copied, "count").build(properties -> counting(properties, n -> null));
+        try (first;
+                second) {
+            first.start();
+            await().atMost(SOON).until(() -> first.health().isRunning());
+            second.start();
+            await().atMost(SOON).until(() -> first.health().state() == StageHealth.State.FAILED);
+            assertThat(first.health().detail()).contains("instance");
+            rig.write(0, "a");
+            await().atMost(SOON).until(() -> rig.results().contains("1"));
+        }
     }
 
     @Test
