@@ -20,6 +20,7 @@ import java.util.Set;
  * @param profile built-in policy, where no file is named
  * @param policy file of Cedar policies in its place
  * @param shadow whether what would be done at level 4 is recorded where the level is lower
+ * @param shadowWithin time after such a record in which a change of the target is compared with it
  * @param trustedKeys file or folder of public keys whose signatures count; empty for those in the stage's folder
  * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
@@ -38,6 +39,7 @@ public record RemediateSettings(
         Profile profile,
         Optional<Path> policy,
         boolean shadow,
+        Duration shadowWithin,
         Optional<String> trustedKeys,
         String haltFile,
         GuardSettings guards,
@@ -65,6 +67,7 @@ public record RemediateSettings(
             "profile",
             "policy",
             "shadow",
+            "shadowWithin",
             "foundations",
             "trustedKeys",
             "haltFile",
@@ -106,6 +109,7 @@ public record RemediateSettings(
                 profile(node),
                 node.get("policy").map(ConfigNode::path),
                 node.bool("shadow", profile(node).shadow()),
+                node.duration("shadowWithin", Duration.ofHours(4)),
                 node.get("trustedKeys").map(ConfigNode::text),
                 node.text("haltFile", HALT_FILE),
                 guards(node),
