@@ -1,5 +1,6 @@
 package io.nightshift.remediate;
 
+import io.nightshift.remediate.domain.EmergencyRule;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Questions;
 import io.nightshift.remediate.policy.Profile;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
  * @param questions how questions to people end
+ * @param emergency what one person may approve alone in an emergency
  * @param settle time that an instance may take to be healthy after its step
  * @param evidenceWithin most time for keeping evidence before a repair; at most 10 s
  * @param probeEvery time between two rounds of probes while a recovery is verified
@@ -44,6 +46,7 @@ public record RemediateSettings(
         String haltFile,
         GuardSettings guards,
         Questions questions,
+        EmergencyRule emergency,
         Duration settle,
         Duration evidenceWithin,
         Duration probeEvery,
@@ -79,6 +82,8 @@ public record RemediateSettings(
             "freezes",
             "approvalsExpire",
             "denialHolds",
+            "emergencies",
+            "reviewWithin",
             "settle",
             "evidenceWithin",
             "probeEvery",
@@ -116,6 +121,9 @@ public record RemediateSettings(
                 new Questions(
                         node.duration("approvalsExpire", Duration.ofMinutes(10)),
                         node.duration("denialHolds", Duration.ofHours(1))),
+                new EmergencyRule(
+                        node.bool("emergencies", profile(node).emergencies()),
+                        node.duration("reviewWithin", Duration.ofDays(1))),
                 node.duration("settle", Duration.ofSeconds(60)),
                 evidence,
                 node.duration("probeEvery", Duration.ofSeconds(2)),

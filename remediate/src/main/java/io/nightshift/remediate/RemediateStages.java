@@ -99,7 +99,7 @@ public final class RemediateStages {
                 new Shadow(settings.shadow()));
         Desk desk = new Desk(
                 admission,
-                new Controls(admission, keys),
+                new Controls(admission, keys, settings.emergency()),
                 new Progress(REMEMBERED),
                 new Verification(settings.probeEvery(), settings.soak(), settings.verifyWithin(), settings.holdFor()),
                 new ShadowWatch(settings.shadowWithin()));

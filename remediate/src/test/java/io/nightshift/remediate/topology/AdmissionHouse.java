@@ -20,6 +20,7 @@ import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.ActionEvents;
 import io.nightshift.remediate.domain.Admission;
 import io.nightshift.remediate.domain.Controls;
+import io.nightshift.remediate.domain.EmergencyRule;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Judgement;
 import io.nightshift.remediate.domain.Planning;
@@ -64,6 +65,7 @@ final class AdmissionHouse implements AutoCloseable {
 
     static final Duration EXPIRE = Duration.ofMinutes(10);
     static final Duration DENIAL_HOLDS = Duration.ofMinutes(20);
+    static final Duration REVIEW_WITHIN = Duration.ofMinutes(30);
     static final Duration SHADOW_WITHIN = Duration.ofHours(1);
     static final Duration SOAK = Duration.ofSeconds(10);
     static final Duration VERIFY_WITHIN = Duration.ofSeconds(60);
@@ -137,7 +139,7 @@ final class AdmissionHouse implements AutoCloseable {
         Verification verification = new Verification(Duration.ofSeconds(2), SOAK, VERIFY_WITHIN, HOLD);
         Desk desk = new Desk(
                 admission,
-                new Controls(admission, keys),
+                new Controls(admission, keys, new EmergencyRule(profile.emergencies(), REVIEW_WITHIN)),
                 new Progress(Duration.ofDays(2)),
                 verification,
                 new ShadowWatch(SHADOW_WITHIN));
@@ -244,6 +246,13 @@ final class AdmissionHouse implements AutoCloseable {
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             now = now.plusSeconds(1);
         }
+    }
+
+    /** Lets so much time pass at once; what is due of it is due in the second that follows. */
+    void skip(Duration time) {
+        driver.advanceWallClockTime(time);
+        now = now.plus(time);
+        advance(Duration.ofSeconds(1));
     }
 
     /** Statuses that admission wrote since the last call. */
