@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "actions", description = "Lists the actions: those that wait for a person first, then the newest.")
 public final class ActionsCommand implements Callable<Integer> {
 
-    private static final Comparator<ActionEvent> WAITING_FIRST =
-            Comparator.comparing(event -> !waits(event));
+    private static final Comparator<ActionEvent> WAITING_FIRST = Comparator.comparing(event -> !waits(event));
 
     @Mixin
     private Home home;

@@ -137,8 +137,9 @@ public abstract class DecideCommands implements Callable<Integer> {
     public static final class Approve extends DecideCommands {
         @Option(
                 names = "--emergency",
-                description = "Approve alone, whoever asked and however many are wanted, where that is permitted; another"
-                        + " person reviews it afterwards. Needs --reason.")
+                description =
+                        "Approve alone, whoever asked and however many are wanted, where that is permitted; another"
+                                + " person reviews it afterwards. Needs --reason.")
         private boolean emergency;
 
         public Approve() {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code nightshift review-emergency}. */
 @Command(
         name = "review-emergency",
-        description = "Reviews an action that somebody else approved alone in an emergency. It changes nothing that was done.",
+        description =
+                "Reviews an action that somebody else approved alone in an emergency. It changes nothing that was done.",
         footer = {
             "",
             "./nightshift actions --waiting lists what waits for a review.",
