@@ -104,23 +104,24 @@ final class Traces {
 
     private static List<ActionMoment> moments(ActionTrace trace, ActionEvent event) {
         ActionMoment moment = new ActionMoment(event.getStatus(), event.getAt());
-        if (isKnown(trace, moment) || trace.getMoments().size() >= MOST_MOMENTS) {
+        if (trace.getMoments().contains(moment) || trace.getMoments().size() >= MOST_MOMENTS) {
             return trace.getMoments();
         }
         List<ActionMoment> moments = new ArrayList<>(trace.getMoments());
         moments.add(moment);
         moments.sort(Comparator.comparing(ActionMoment::getAt).thenComparing(ActionMoment::getStatus));
-        return moments;
+        return turns(moments);
     }
 
-    /** The same status once more says something else of the action than how it fares, such as what people think of it. */
-    private static boolean isKnown(ActionTrace trace, ActionMoment moment) {
-        List<ActionMoment> moments = trace.getMoments();
-        ActionMoment last = moments.isEmpty() ? null : moments.get(moments.size() - 1);
-        return moments.contains(moment)
-                || last != null
-                        && last.getStatus() == moment.getStatus()
-                        && !moment.getAt().isBefore(last.getAt());
+    /** The same status told again says something else of the action than how it fares, such as what people think of it. */
+    private static List<ActionMoment> turns(List<ActionMoment> sorted) {
+        List<ActionMoment> turns = new ArrayList<>();
+        for (ActionMoment moment : sorted) {
+            if (turns.isEmpty() || turns.get(turns.size() - 1).getStatus() != moment.getStatus()) {
+                turns.add(moment);
+            }
+        }
+        return turns;
     }
 
     private static List<String> failures(ActionTrace trace, ActionEvent event) {
