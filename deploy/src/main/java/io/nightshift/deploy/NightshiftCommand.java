@@ -17,6 +17,7 @@ import io.nightshift.deploy.cli.PolicyCommand;
 import io.nightshift.deploy.cli.QuestionCommands;
 import io.nightshift.deploy.cli.ResumeCommand;
 import io.nightshift.deploy.cli.ReviewCommand;
+import io.nightshift.deploy.cli.ReviewEmergencyCommand;
 import io.nightshift.deploy.cli.RunCommand;
 import io.nightshift.deploy.cli.SkillsCommand;
 import io.nightshift.deploy.cli.SloCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ResumeCommand.class,
             DecideCommands.Approve.class,
             DecideCommands.Deny.class,
+            ReviewEmergencyCommand.class,
             StatusCommand.class,
             IncidentsCommand.class,
             SummaryCommand.class,

@@ -1,5 +1,6 @@
 package io.nightshift.remediate;
 
+import io.nightshift.remediate.domain.EmergencyRule;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Questions;
 import io.nightshift.remediate.policy.Profile;
@@ -20,10 +21,12 @@ import java.util.Set;
  * @param profile built-in policy, where no file is named
  * @param policy file of Cedar policies in its place
  * @param shadow whether what would be done at level 4 is recorded where the level is lower
+ * @param shadowWithin time after such a record in which a change of the target is compared with it
  * @param trustedKeys file or folder of public keys whose signatures count; empty for those in the stage's folder
  * @param haltFile while this file exists, nothing is done; beside the one in the stage's folder, and relative to that
  * @param guards limits of the guards
  * @param questions how questions to people end
+ * @param emergency what one person may approve alone in an emergency
  * @param settle time that an instance may take to be healthy after its step
  * @param evidenceWithin most time for keeping evidence before a repair; at most 10 s
  * @param probeEvery time between two rounds of probes while a recovery is verified
@@ -38,10 +41,12 @@ public record RemediateSettings(
         Profile profile,
         Optional<Path> policy,
         boolean shadow,
+        Duration shadowWithin,
         Optional<String> trustedKeys,
         String haltFile,
         GuardSettings guards,
         Questions questions,
+        EmergencyRule emergency,
         Duration settle,
         Duration evidenceWithin,
         Duration probeEvery,
@@ -65,6 +70,7 @@ public record RemediateSettings(
             "profile",
             "policy",
             "shadow",
+            "shadowWithin",
             "foundations",
             "trustedKeys",
             "haltFile",
@@ -76,6 +82,8 @@ public record RemediateSettings(
             "freezes",
             "approvalsExpire",
             "denialHolds",
+            "emergencies",
+            "reviewWithin",
             "settle",
             "evidenceWithin",
             "probeEvery",
@@ -106,12 +114,16 @@ public record RemediateSettings(
                 profile(node),
                 node.get("policy").map(ConfigNode::path),
                 node.bool("shadow", profile(node).shadow()),
+                node.duration("shadowWithin", Duration.ofHours(4)),
                 node.get("trustedKeys").map(ConfigNode::text),
                 node.text("haltFile", HALT_FILE),
                 guards(node),
                 new Questions(
                         node.duration("approvalsExpire", Duration.ofMinutes(10)),
                         node.duration("denialHolds", Duration.ofHours(1))),
+                new EmergencyRule(
+                        node.bool("emergencies", profile(node).emergencies()),
+                        node.duration("reviewWithin", Duration.ofDays(1))),
                 node.duration("settle", Duration.ofSeconds(60)),
                 evidence,
                 node.duration("probeEvery", Duration.ofSeconds(2)),

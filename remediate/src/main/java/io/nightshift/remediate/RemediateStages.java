@@ -8,6 +8,7 @@ import io.nightshift.remediate.domain.Policies;
 import io.nightshift.remediate.domain.PolicyChanges;
 import io.nightshift.remediate.domain.Progress;
 import io.nightshift.remediate.domain.Shadow;
+import io.nightshift.remediate.domain.ShadowWatch;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
 import io.nightshift.remediate.domain.playbook.Playbooks;
@@ -98,9 +99,10 @@ public final class RemediateStages {
                 new Shadow(settings.shadow()));
         Desk desk = new Desk(
                 admission,
-                new Controls(admission, keys),
+                new Controls(admission, keys, settings.emergency()),
                 new Progress(REMEMBERED),
-                new Verification(settings.probeEvery(), settings.soak(), settings.verifyWithin(), settings.holdFor()));
+                new Verification(settings.probeEvery(), settings.soak(), settings.verifyWithin(), settings.holdFor()),
+                new ShadowWatch(settings.shadowWithin()));
         return StreamStage.builder(context, "admission")
                 .onCrash(OnCrash.HALT)
                 .build(properties -> AdmissionTopology.build(desk, context.topics(), properties));

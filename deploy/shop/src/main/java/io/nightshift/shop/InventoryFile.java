@@ -54,6 +54,11 @@ final class InventoryFile {
         }
         yaml.append("targets:\n  shop:\n    fenced: true\n    state:\n");
         command(yaml, "      ", "10s", "probe", "state", "{instance}");
+        yaml.append("    evidence:\n");
+        for (String what : List.of("heap-histogram", "threads")) {
+            yaml.append("      ").append(what).append(":\n");
+            command(yaml, "        ", "5s", "diagnosis", what, "{instance}");
+        }
         yaml.append("    actions:\n");
         action(yaml, "RESTART", "30s", "restart", "{instance}");
         action(yaml, "DRAIN", "10s", "drain", "{instance}");

@@ -2,6 +2,7 @@ package io.nightshift.shop;
 
 import io.nightshift.shop.control.Controller;
 import io.nightshift.shop.control.Controller.Answer;
+import io.nightshift.shop.control.Diagnosis;
 import io.nightshift.shop.control.Probes;
 import io.nightshift.shop.keeper.Verb;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class ShopCtl {
               rotate-certificate SERVICE CERTIFICATE
               enable-flag|disable-flag SERVICE FLAG
               probe health|unready|state|heap|cpu|errors|latency|pool|disk|certificate[,...] INSTANCE
+              diagnosis heap-histogram|threads INSTANCE
             what has an effect also takes [--action-id ID] [--token N] [--actor NAME]
             exits with 0 done; 1 failed; 2 wrong usage; 3 no such service or instance; 4 this action id was
             already done; 5 fenced: a higher token was seen; 6 this action id began and has no outcome yet;
@@ -61,6 +63,9 @@ public final class ShopCtl {
             case "status" -> status(keeper, arguments);
             case "probe" ->
                 new Probes(home, keeper).run(word(arguments, 1, "what to look at"), word(arguments, 2, "an instance"));
+            case "diagnosis" ->
+                new Diagnosis(home, keeper)
+                        .run(word(arguments, 1, "what to ask for"), word(arguments, 2, "an instance"));
             default ->
                 effect(
                         keeper,

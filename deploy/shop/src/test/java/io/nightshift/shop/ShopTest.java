@@ -141,6 +141,18 @@ class ShopTest {
     }
 
     @Test
+    @Order(5)
+    void aProcessTellsWhatGoesAwayWithIt() throws Exception {
+        assertThat(shopctl("diagnosis", "heap-histogram", "inventory-1").text())
+                .contains("#instances", "java.lang.String");
+        assertThat(shopctl("diagnosis", "threads", "inventory-1").text()).contains("Full thread dump", "\"main\"");
+        assertThat(shopctl("diagnosis", "passwords", "inventory-1"))
+                .satisfies(unknown -> assertThat(unknown.exit()).isEqualTo(1))
+                .satisfies(unknown -> assertThat(unknown.text()).contains("nothing is known of passwords"));
+        assertThat(shopctl("diagnosis", "threads", "inventory-9").exit()).isEqualTo(3);
+    }
+
+    @Test
     @Order(6)
     void theLeakingReleaseFailsRequestsAndARestartRepairsIt() throws Exception {
         assertThat(heapFraction("inventory-1")).isLessThan(0.5);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.Emergency;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "actions", description = "Lists the actions: those that wait for a person first, then the newest.")
 public final class ActionsCommand implements Callable<Integer> {
 
-    private static final Comparator<ActionEvent> WAITING_FIRST =
-            Comparator.comparing(event -> event.getStatus() != ActionStatus.AWAITING_APPROVAL);
+    private static final Comparator<ActionEvent> WAITING_FIRST = Comparator.comparing(event -> !waits(event));
 
     @Mixin
     private Home home;
@@ -34,7 +35,7 @@ public final class ActionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
         List<ActionEvent> actions = NightReader.actions(Client.connect(home)).stream()
-                .filter(event -> !waiting || event.getStatus() == ActionStatus.AWAITING_APPROVAL)
+                .filter(event -> !waiting || waits(event))
                 .sorted(WAITING_FIRST.thenComparing(ActionEvent::getAt, Comparator.reverseOrder()))
                 .toList();
         if (json) {
@@ -49,11 +50,29 @@ public final class ActionsCommand implements Callable<Integer> {
                 event.getActionId(),
                 Words.age(Duration.between(event.getAt(), now)),
                 Words.action(event),
-                Words.plain(event.getSentence()))));
+                Words.plain(event.getSentence()) + review(event))));
         if (actions.isEmpty()) {
             System.out.println(waiting ? "no action waits for a person" : "no action");
         }
         return 0;
+    }
+
+    /** For an approval, or for another person's review of one that was given alone. */
+    private static boolean waits(ActionEvent event) {
+        return event.getStatus() == ActionStatus.AWAITING_APPROVAL || isUnreviewed(event);
+    }
+
+    private static boolean isUnreviewed(ActionEvent event) {
+        return event.getEmergency() != null
+                && event.getEmergency().getReviewedBy().isEmpty();
+    }
+
+    private static String review(ActionEvent event) {
+        return isUnreviewed(event)
+                ? " (emergency: another person reviews it until "
+                        + event.getEmergency().getReviewDue().truncatedTo(ChronoUnit.SECONDS) + "; ./nightshift"
+                        + " review-emergency " + event.getActionId() + ")"
+                : "";
     }
 
     private static Map<String, Object> fields(ActionEvent event) {
@@ -65,6 +84,25 @@ public final class ActionsCommand implements Callable<Integer> {
         fields.put("target", event.getTarget());
         fields.put("at", event.getAt().toString());
         fields.put("sentence", event.getSentence());
+        if (event.getEmergency() != null) {
+            fields.put("emergency", emergency(event.getEmergency()));
+        }
         return fields;
+    }
+
+    private static Map<String, Object> emergency(Emergency emergency) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("by", name(emergency.getBy()));
+        fields.put("reason", emergency.getReason());
+        fields.put("reviewDue", emergency.getReviewDue().toString());
+        fields.put("overdue", emergency.getOverdue());
+        fields.put("reviewedBy", emergency.getReviewedBy().isEmpty() ? null : name(emergency.getReviewedBy()));
+        fields.put("accepted", emergency.getReviewedBy().isEmpty() ? null : emergency.getAccepted());
+        return fields;
+    }
+
+    /** Of key id and name. */
+    private static String name(String signer) {
+        return signer.substring(signer.indexOf('|') + 1);
     }
 }

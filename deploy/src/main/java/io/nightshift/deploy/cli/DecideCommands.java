@@ -7,6 +7,7 @@ import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.ControlKind;
 import io.nightshift.oversee.people.Controls;
+import io.nightshift.remediate.domain.EmergencyRule;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -69,12 +70,17 @@ public abstract class DecideCommands implements Callable<Integer> {
                     person.name(),
                     person.reason(),
                     COUNTS_FOR,
-                    Map.of(),
+                    arguments(person),
                     "cli"));
             ActionEvent answer = next.await(ANSWER_WITHIN).orElse(null);
             boolean halted = Files.exists(client.installation().haltFile());
             return new Outcome(kind, person.name(), waiting, answer, halted);
         }
+    }
+
+    /** What the decision says beside its kind. */
+    Map<String, String> arguments(Person decider) {
+        return Map.of();
     }
 
     private int tell(Outcome outcome, String sentence) throws JsonProcessingException {
@@ -129,8 +135,23 @@ public abstract class DecideCommands implements Callable<Integer> {
                 "halted; 2 usage; 3 Kafka can't be reached."
             })
     public static final class Approve extends DecideCommands {
+        @Option(
+                names = "--emergency",
+                description =
+                        "Approve alone, whoever asked and however many are wanted, where that is permitted; another"
+                                + " person reviews it afterwards. Needs --reason.")
+        private boolean emergency;
+
         public Approve() {
             super(ControlKind.APPROVE);
+        }
+
+        @Override
+        Map<String, String> arguments(Person decider) {
+            if (emergency && decider.reason().isBlank()) {
+                throw new UsageException("an emergency needs a reason, for whoever reviews it; give it with --reason");
+            }
+            return emergency ? EmergencyRule.approval() : Map.of();
         }
     }
 

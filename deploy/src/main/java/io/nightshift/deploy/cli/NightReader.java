@@ -38,12 +38,20 @@ final class NightReader {
         return night;
     }
 
-    /** The last word on each action, oldest first. */
+    /** The last word on each action, oldest first; of an emergency too, of which the executor says nothing. */
     static List<ActionEvent> actions(Client client) throws InterruptedException {
         Map<String, ActionEvent> latest = new LinkedHashMap<>();
         client.read(List.of(client.topics().actions()), record -> {
             ActionEvent event = (ActionEvent) record;
-            latest.put(event.getActionId(), event);
+            ActionEvent before = latest.get(event.getActionId());
+            boolean kept = before != null && before.getEmergency() != null && event.getEmergency() == null;
+            latest.put(
+                    event.getActionId(),
+                    kept
+                            ? ActionEvent.newBuilder(event)
+                                    .setEmergency(before.getEmergency())
+                                    .build()
+                            : event);
         });
         return List.copyOf(latest.values());
     }

@@ -3,6 +3,7 @@ package io.nightshift.deploy.cli;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.ControlKind;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -66,7 +67,12 @@ record Outcome(ControlKind kind, String actor, ActionEvent waiting, ActionEvent 
                     + action + " is then planned anew, and asked about again where a person must decide.";
         }
         if (isUnderWay()) {
-            return "approved: the " + action + " is allowed and begins now; ./nightshift actions shows how it goes";
+            return "approved: the " + action + " is allowed and begins now; ./nightshift actions shows how it goes"
+                    + (answer.getEmergency() == null
+                            ? ""
+                            : ". Another person reviews this emergency until "
+                                    + answer.getEmergency().getReviewDue().truncatedTo(ChronoUnit.SECONDS)
+                                    + ": ./nightshift review-emergency " + waiting.getActionId());
         }
         if (isCounted()) {
             int more = answer.getVerdict().getApprovalsNeeded()

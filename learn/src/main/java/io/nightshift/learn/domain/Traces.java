@@ -110,7 +110,18 @@ final class Traces {
         List<ActionMoment> moments = new ArrayList<>(trace.getMoments());
         moments.add(moment);
         moments.sort(Comparator.comparing(ActionMoment::getAt).thenComparing(ActionMoment::getStatus));
-        return moments;
+        return turns(moments);
+    }
+
+    /** The same status told again says something else of the action than how it fares, such as what people think of it. */
+    private static List<ActionMoment> turns(List<ActionMoment> sorted) {
+        List<ActionMoment> turns = new ArrayList<>();
+        for (ActionMoment moment : sorted) {
+            if (turns.isEmpty() || turns.get(turns.size() - 1).getStatus() != moment.getStatus()) {
+                turns.add(moment);
+            }
+        }
+        return turns;
     }
 
     private static List<String> failures(ActionTrace trace, ActionEvent event) {

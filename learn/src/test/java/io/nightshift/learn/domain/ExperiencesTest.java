@@ -17,6 +17,7 @@ import io.nightshift.events.Experience;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.OutcomeKind;
+import io.nightshift.events.PeopleDid;
 import io.nightshift.events.ProbeResult;
 import io.nightshift.events.StepResult;
 import io.nightshift.schemas.signing.SigningKey;
@@ -60,6 +61,27 @@ class ExperiencesTest {
 
         assertThat(outcome(dossier(held, recurred))).isEqualTo(OutcomeKind.RECURRED);
         assertThat(taught(dossier(held, recurred))).isEqualTo(taught(dossier(recurred, held)));
+    }
+
+    @Test
+    void theSameStatusToldAgainChangesNothingInWhateverOrderTheyCome() {
+        ActionEvent held = event("inc-1", "act-1", ActionStatus.HELD, after(10)).build();
+        ActionEvent reviewed =
+                event("inc-1", "act-1", ActionStatus.HELD, after(90)).build();
+
+        assertThat(taught(dossier(held, reviewed))).isEqualTo(taught(dossier(held)));
+        assertThat(taught(dossier(reviewed, held))).isEqualTo(taught(dossier(held)));
+    }
+
+    @Test
+    void whatChangeEventsTellOfWhatWasShadowedTeachesNothing() {
+        for (PeopleDid did : PeopleDid.values()) {
+            ActionEvent told = event("inc-1", "act-1", ActionStatus.SHADOWED, after(1))
+                    .setShadow(true)
+                    .setPeopleDid(did)
+                    .build();
+            assertThat(taught(dossier(told))).as("%s", did).isEmpty();
+        }
     }
 
     @Test

@@ -107,17 +107,9 @@ record Approvals(Admission admission, TrustedKeys keys) {
 
     private Optional<String> againstApproval(
             ControlRecord control, ActionState state, AdmissionMemory memory, Instant now) {
-        if (!ControlSignature.verifyPerson(control, keys)) {
-            return Optional.of("only a person approves");
-        }
-        if (state.getEvent().getStatus() != ActionStatus.AWAITING_APPROVAL) {
-            return Optional.of("the action does not wait for an approval");
-        }
-        if (!now.isBefore(state.getAskedUntil())) {
-            return Optional.of("the question expired at " + state.getAskedUntil());
-        }
-        if (!state.getEvent().getPlanHash().equals(control.getPlanHash())) {
-            return Optional.of("it is bound to another plan");
+        Optional<String> objection = againstAnswer(control, state, now);
+        if (objection.isPresent()) {
+            return objection;
         }
         String signer = Signer.of(control);
         if (state.getApprovals().stream().anyMatch(given -> Signer.isSame(given, signer))) {
@@ -129,8 +121,24 @@ record Approvals(Admission admission, TrustedKeys keys) {
                 : Optional.empty();
     }
 
+    /** What any yes needs: a person, a question that still stands, and exactly its plan. */
+    Optional<String> againstAnswer(ControlRecord control, ActionState state, Instant now) {
+        if (!ControlSignature.verifyPerson(control, keys)) {
+            return Optional.of("only a person approves");
+        }
+        if (state.getEvent().getStatus() != ActionStatus.AWAITING_APPROVAL) {
+            return Optional.of("the action does not wait for an approval");
+        }
+        if (!now.isBefore(state.getAskedUntil())) {
+            return Optional.of("the question expired at " + state.getAskedUntil());
+        }
+        return state.getEvent().getPlanHash().equals(control.getPlanHash())
+                ? Optional.empty()
+                : Optional.of("it is bound to another plan");
+    }
+
     /** Ends the question if it can be: refused by now, in no need of people any more, or approved by enough of them. */
-    private boolean settle(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
+    boolean settle(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
         Plan plan = state.getEvent().getPlan();
         Decided decided = judged(state, memory, now);
         List<String> people = counted(state, decided, memory);
@@ -151,7 +159,7 @@ record Approvals(Admission admission, TrustedKeys keys) {
         return true;
     }
 
-    private Decided judged(ActionState state, AdmissionMemory memory, Instant now) {
+    Decided judged(ActionState state, AdmissionMemory memory, Instant now) {
         Plan plan = state.getEvent().getPlan();
         if (!admission.planning().stillKnows(plan)) {
             return Decided.deny(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * What people say: approvals, denials, levels, locks, halt and resume. Nothing counts without a valid signature; what
  * widens needs a person's; each control counts once. What only narrows (halt) needs none.
  */
-public record Controls(Admission admission, TrustedKeys keys) {
+public record Controls(Admission admission, TrustedKeys keys, EmergencyRule emergency) {
 
     private static final String NOT_SIGNED = "its signature is not one of a trusted key";
 
@@ -32,7 +32,8 @@ public record Controls(Admission admission, TrustedKeys keys) {
             return;
         }
         switch (control.getKind()) {
-            case APPROVE -> approvals().approve(control, memory, out, now);
+            case APPROVE -> approve(control, memory, out, now);
+            case REVIEW -> emergencies().review(control, memory, out, now);
             case DENY -> approvals().deny(control, memory, out, now);
             case SET_LEVEL -> setLevel(control, memory, out, now);
             case HANDS_OFF -> handsOff(control, memory, out, now);
@@ -73,8 +74,20 @@ public record Controls(Admission admission, TrustedKeys keys) {
         return Notes.isUsed(memory, control.getId()) ? Optional.of("it was used before") : Optional.empty();
     }
 
+    private void approve(ControlRecord control, AdmissionMemory memory, Outbox out, Instant now) {
+        if (Emergencies.isOne(control)) {
+            emergencies().approve(control, memory, out, now);
+        } else {
+            approvals().approve(control, memory, out, now);
+        }
+    }
+
     private Approvals approvals() {
         return new Approvals(admission, keys);
+    }
+
+    private Emergencies emergencies() {
+        return new Emergencies(admission, approvals(), keys, emergency);
     }
 
     /** Judged by the record's own time, as everyone else who follows the policy does. */

@@ -93,6 +93,7 @@ public record Progress(Duration remembered) {
                 .setPlan(own.getPlan())
                 .setVerdict(own.getVerdict())
                 .setDeadline(own.getDeadline())
+                .setEmergency(own.getEmergency())
                 .setSteps(told.getSteps().isEmpty() ? own.getSteps() : told.getSteps())
                 .setEvidenceKept(union(own.getEvidenceKept(), told.getEvidenceKept()))
                 .build();
@@ -104,6 +105,9 @@ public record Progress(Duration remembered) {
 
     /** Ends what is due at this time. */
     public void due(ActionState state, AdmissionMemory memory, Outbox out, Instant now) {
+        if (Emergencies.due(state, memory, out, now)) {
+            return; // What else is due of it is so at the next look.
+        }
         ActionStatus status = state.getEvent().getStatus();
         if (status == ActionStatus.AWAITING_APPROVAL) {
             if (!now.isBefore(state.getAskedUntil())) {
@@ -115,6 +119,7 @@ public record Progress(Duration remembered) {
             }
         } else if (ActionLife.isOver(status)
                 && status != ActionStatus.RECOVERED
+                && !Emergencies.isUnreviewed(state)
                 && state.getEvent().getAt().plus(remembered).isBefore(now)) {
             memory.forgetAction(state.getEvent().getActionId());
         }

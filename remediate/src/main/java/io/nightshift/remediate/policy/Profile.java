@@ -17,6 +17,11 @@ public enum Profile {
         this.shadow = shadow;
     }
 
+    /** Whether one person may approve alone in an emergency, for others to review, unless a setting says otherwise. */
+    public boolean emergencies() {
+        return this == REGULATED;
+    }
+
     /** Whether what would have been done is recorded where the level lets nothing be done, unless a setting says otherwise. */
     public boolean shadow() {
         return shadow;

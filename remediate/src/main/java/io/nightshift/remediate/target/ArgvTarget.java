@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A target whose effects are declared commands. Exit status: 0 done; 4 this action id was done before; 5 fenced; 6 this
@@ -25,6 +27,7 @@ final class ArgvTarget implements Target {
     private final boolean fenced;
     private final CommandSpec command;
     private final CommandSpec state;
+    private final SortedMap<String, CommandSpec> evidence;
     private final Confined confined;
     private final Fence fence;
     private final Clock clock;
@@ -37,6 +40,7 @@ final class ArgvTarget implements Target {
         this.fenced = spec.fenced();
         this.command = command;
         this.state = spec.state();
+        this.evidence = spec.evidence();
         this.confined = confined;
         this.fence = fence;
         this.clock = clock;
@@ -117,6 +121,36 @@ final class ArgvTarget implements Target {
             return Reading.parse(ended.output()).standing();
         } catch (IOException | IllegalArgumentException e) {
             throw new TargetException("the state command could not be run: " + e.getMessage(), e);
+        }
+    }
+
+    /** One for each declared command and instance; a command that names no instance looks at the service once. */
+    @Override
+    public List<Keepsake> keepsakes(List<Map<String, String>> instances) {
+        List<Keepsake> keepsakes = new ArrayList<>();
+        for (Map<String, String> values : instances) {
+            evidence.forEach((name, look) -> {
+                if (!look.isServiceWide() || values.equals(instances.get(0))) {
+                    String of = values.get(look.isServiceWide() ? "service" : "instance");
+                    keepsakes.add(new Keepsake(name + " of " + of, within -> tell(look, values, within)));
+                }
+            });
+        }
+        return keepsakes;
+    }
+
+    private String tell(CommandSpec look, Map<String, String> values, Duration within)
+            throws TargetException, InterruptedException {
+        Duration time = look.timeout().compareTo(within) < 0 ? look.timeout() : within;
+        try {
+            Ended ended = confined.run(ArgvTemplate.fill(look.argv(), values), time);
+            if (!ended.isSuccess()) {
+                throw new TargetException(
+                        ended.timedOut() ? brief(ended) : "exit status " + ended.exit() + ": " + brief(ended));
+            }
+            return ended.output();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new TargetException("it could not be run: " + e.getMessage(), e);
         }
     }
 

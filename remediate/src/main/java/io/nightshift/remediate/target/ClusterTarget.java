@@ -8,6 +8,7 @@ import io.nightshift.runtime.inventory.KubernetesEffect;
 import io.nightshift.runtime.inventory.KubernetesTarget;
 import io.nightshift.runtime.inventory.KubernetesTarget.Kind;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -76,6 +77,13 @@ final class ClusterTarget implements Target {
         } catch (KubernetesClientException | RefusedException | IllegalStateException e) {
             throw new TargetException("the cluster does not tell: " + Reading.plain(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    @Override
+    public List<Keepsake> keepsakes(List<Map<String, String>> instances) {
+        return instances.isEmpty()
+                ? List.of()
+                : new ClusterEvidence(spec, declared.perInstance(), this::api).of(instances);
     }
 
     private ClusterApi api() {

@@ -21,7 +21,9 @@ import java.util.function.Consumer;
  */
 public final class Confined {
 
-    static final int OUTPUT_BYTES = 64 * 1024;
+    /** Most of what a command prints that is kept, in bytes. */
+    public static final int OUTPUT_BYTES = 64 * 1024;
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Path KILL = Path.of("/bin/kill");
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");

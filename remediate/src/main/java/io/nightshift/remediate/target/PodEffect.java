@@ -78,7 +78,7 @@ final class PodEffect implements ClusterEffect {
     }
 
     /** The instance's pod, which must belong to the workload. */
-    private Pod pod(ClusterApi api, WorkloadView workload, Map<String, String> values) {
+    Pod pod(ClusterApi api, WorkloadView workload, Map<String, String> values) {
         Pod pod = find(api, values);
         if (pod == null || !belongs(api, pod, workload.object())) {
             throw new RefusedException("no pod '" + values.getOrDefault("instance", "") + "' of " + workload.name()

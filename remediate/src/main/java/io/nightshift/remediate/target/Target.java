@@ -1,6 +1,7 @@
 package io.nightshift.remediate.target;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,6 +62,15 @@ public interface Target {
      * @throws TargetException when it can't be told
      */
     Standing standing(Map<String, String> values) throws TargetException, InterruptedException;
+
+    /**
+     * What an effect on these would destroy. Asks for nothing yet.
+     *
+     * @param instances values of the placeholders of what looks, for each instance
+     */
+    default List<Keepsake> keepsakes(List<Map<String, String>> instances) {
+        return List.of();
+    }
 
     /**
      * A text that changes whenever the subject was replaced or restarted.

@@ -2,6 +2,7 @@ package io.nightshift.remediate.topology;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionState;
+import io.nightshift.events.ChangeEvent;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Execution;
 import io.nightshift.events.HaltRecord;
@@ -10,6 +11,7 @@ import io.nightshift.events.Investigation;
 import io.nightshift.events.ProbeRequest;
 import io.nightshift.events.Trust;
 import io.nightshift.runtime.stream.Streams;
+import io.nightshift.schemas.ServiceKey;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,7 @@ public final class AdmissionTopology {
                 .merge(byEnvironment(topics.incidents(), Incident.class, Incident::getEnvironment))
                 .merge(byEnvironment(topics.actions(), ActionEvent.class, ActionEvent::getEnvironment))
                 .merge(probeReports())
+                .merge(changes(desk))
                 .merge(toEveryone(read(topics.controls()), ControlRecord.class))
                 .merge(toEveryone(read(topics.halt()), HaltRecord.class))
                 .merge(toEveryone(trust(), Trust.class));
@@ -73,12 +76,25 @@ public final class AdmissionTopology {
 
     private <T extends SpecificRecord> KStream<String, SpecificRecord> byEnvironment(
             Topic<String, T> topic, Class<T> type, Function<T, String> environment) {
-        return read(topic)
-                .selectKey((key, value) -> environment.apply(value), Named.as(type.getSimpleName() + "-environment"))
+        return byEnvironment(read(topic), type, environment);
+    }
+
+    private <T extends SpecificRecord> KStream<String, SpecificRecord> byEnvironment(
+            KStream<String, T> told, Class<T> type, Function<T, String> environment) {
+        return told.selectKey((key, value) -> environment.apply(value), Named.as(type.getSimpleName() + "-environment"))
                 .repartition(Repartitioned.with(Serdes.String(), topics.serde(type))
                         .withName("admission-" + type.getSimpleName().toLowerCase(Locale.ROOT))
                         .withNumberOfPartitions(topics.settings().decisionPartitions()))
                 .mapValues(value -> (SpecificRecord) value);
+    }
+
+    /** Telemetry: what it tells is recorded beside what was only recorded, and nothing is decided on it. */
+    private KStream<String, SpecificRecord> changes(Desk desk) {
+        return byEnvironment(
+                read(topics.changes())
+                        .filter((key, change) -> desk.concerns(change), Named.as("changes-of-the-inventory")),
+                ChangeEvent.class,
+                change -> ServiceKey.of(change.getService()).environment());
     }
 
     /** These are keyed by environment where they are written. */

@@ -2,6 +2,7 @@ package io.nightshift.remediate.topology;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionState;
+import io.nightshift.events.ChangeEvent;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.HaltRecord;
 import io.nightshift.events.Incident;
@@ -14,12 +15,24 @@ import io.nightshift.remediate.domain.Controls;
 import io.nightshift.remediate.domain.Notes;
 import io.nightshift.remediate.domain.Outbox;
 import io.nightshift.remediate.domain.Progress;
+import io.nightshift.remediate.domain.ShadowWatch;
 import io.nightshift.remediate.domain.Verification;
+import io.nightshift.schemas.ServiceKey;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Those who decide, and which record goes to whom. */
-public record Desk(Admission admission, Controls controls, Progress progress, Verification verification) {
+public record Desk(
+        Admission admission, Controls controls, Progress progress, Verification verification, ShadowWatch shadows) {
+
+    /** Whether a change is of a service that is acted on; what strangers tell of others goes no further. */
+    boolean concerns(ChangeEvent change) {
+        return admission
+                .planning()
+                .inventory()
+                .service(ServiceKey.of(change.getService()).toString())
+                .isPresent();
+    }
 
     /** @param at the record's Kafka timestamp */
     void on(SpecificRecord record, Instant at, AdmissionMemory memory, Outbox out, Instant now) {
@@ -30,6 +43,9 @@ public record Desk(Admission admission, Controls controls, Progress progress, Ve
         } else if (record instanceof Incident incident) {
             verification.on(incident, memory, out, now);
             admission.on(incident, memory, out, now);
+            shadows.on(incident, memory, out, now);
+        } else if (record instanceof ChangeEvent change) {
+            shadows.on(change, memory, out, now);
         } else if (record instanceof ActionEvent event) {
             progress.on(event, memory, out, now);
         } else if (record instanceof ProbeReport report) {

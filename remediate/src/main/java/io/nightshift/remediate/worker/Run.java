@@ -80,6 +80,11 @@ record Run(
         return phase(step).filter(phase -> phase != JournalPhase.REFUSED).isPresent();
     }
 
+    /** Whether an effect of this run was begun on the instance. */
+    boolean isTouched(String instance) {
+        return steps.stream().anyMatch(step -> step.instances().contains(instance) && isTouched(step));
+    }
+
     /** Steps that touched the target and can be taken back, the last first. */
     List<Step> toUndo() {
         return steps.stream()

@@ -141,25 +141,40 @@ final class StepRun {
 
     private Optional<String> refusal(Step step) throws InterruptedException {
         boolean first = run.isFresh();
-        Duration timeout = step.timeout(run.plan());
-        Optional<String> early = run.tools()
-                .checks()
-                .againstTime(run.execution(), timeout, timeToUndo(step), first, run.now(), run.ends());
+        Optional<String> early = againstTime(step, first);
         if (early.isPresent()) {
             return early;
         }
+        String gathered = gathered(step); // takes its time, so that all that is judged is read after it
         if (first) {
             before = watch.everything();
         }
         Map<String, List<ProbeResult>> seen = watch.readings();
         List<ProbeResult> kept =
                 step.instances().stream().flatMap(i -> seen.get(i).stream()).toList();
-        run.tools().evidence().keep(step.key(run.execution()), kept).ifPresent(run.evidence()::add);
+        run.tools().evidence().keep(step.key(run.execution()), kept, gathered).ifPresent(run.evidence()::add);
         // People last: nothing that takes time stands between what they say and the intent.
+        return againstTime(step, first)
+                .or(() -> run.tools().checks().againstReadings(run.execution(), run.service(), step, first, seen))
+                .or(() -> run.tools().checks().againstPeople(run.execution(), false, run.now()));
+    }
+
+    private Optional<String> againstTime(Step step, boolean first) {
         return run.tools()
                 .checks()
-                .againstReadings(run.execution(), run.service(), step, first, seen)
-                .or(() -> run.tools().checks().againstPeople(run.execution(), false, run.now()));
+                .againstTime(run.execution(), step.timeout(run.plan()), timeToUndo(step), first, run.now(), run.ends());
+    }
+
+    /** What the first effect on an instance would destroy; a later one finds it destroyed already. */
+    private String gathered(Step step) throws InterruptedException {
+        List<Map<String, String>> untouched = step.instances().stream()
+                .filter(instance -> !run.isTouched(instance))
+                .map(instance -> Step.values(run.service(), instance))
+                .toList();
+        Optional<Target> target = target(step);
+        return target.isEmpty()
+                ? ""
+                : run.tools().evidence().gather(target.get().keepsakes(untouched));
     }
 
     /** How long it may take to undo what was begun and this step, and to see that all is well. */

@@ -20,6 +20,7 @@ final class Mutations {
         all.addAll(arguments());
         all.addAll(controls());
         all.addAll(approvals());
+        all.addAll(emergencies());
         all.addAll(policyChanges());
         return all;
     }
@@ -149,6 +150,29 @@ final class Mutations {
                         "the action does not wait for an approval",
                         TOPOLOGY + "aPersonsDenialEndsTheQuestion"),
                 words("approval: four eyes", type, "who asked for it, or set the level", "topology.PolicyLiveTest"));
+    }
+
+    private static List<Mutation> emergencies() {
+        return List.of(
+                emergency("where permitted", "emergencies are not permitted", "whereItIsNotPermittedItIsNoApproval"),
+                emergency(
+                        "with a reason",
+                        "an emergency needs a reason",
+                        "withoutAReasonOrWithAnotherPlanOrAForgedSignatureItIsNoApproval"),
+                emergency(
+                        "two people for what stays",
+                        "needs two people in an emergency too",
+                        "whatIsProtectedNeedsTwoPeopleHereToo"),
+                emergency(
+                        "none while one is overdue",
+                        "of the same person is overdue",
+                        "anOverdueReviewIsToldOnceAndRefusesFurtherEmergenciesOfThatPersonUntilItComes"),
+                emergency("review: another person's", "who approved it does not", "anotherPersonReviewsItOnce"),
+                emergency("review: once", "it was reviewed before", "anotherPersonReviewsItOnce"));
+    }
+
+    private static Mutation emergency(String guard, String words, String test) {
+        return words("emergency: " + guard, "domain.Emergencies", words, "topology.EmergencyTest#" + test);
     }
 
     private static List<Mutation> policyChanges() {

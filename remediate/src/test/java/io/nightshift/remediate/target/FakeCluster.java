@@ -20,6 +20,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,8 @@ final class FakeCluster extends Dispatcher implements AutoCloseable {
     private static final String ADMIN = "a person or a controller";
     private static final Pattern EVICTION = Pattern.compile("(/api/v1/namespaces/[^/]+/pods/[^/]+)/eviction");
 
+    private static final Pattern LOG = Pattern.compile("/api/v1/namespaces/[^/]+/pods/([^/]+)/log");
+
     private final KubernetesCrudDispatcher crud = new KubernetesCrudDispatcher();
     private final KubernetesMockServer server = new KubernetesMockServer(
             new Context(Serialization.jsonMapper()), new MockWebServer(), new HashMap<>(), this, false);
@@ -49,6 +52,9 @@ final class FakeCluster extends Dispatcher implements AutoCloseable {
 
     /** Names of pods that no disruption budget lets go. */
     final Set<String> budgeted = ConcurrentHashMap.newKeySet();
+
+    /** What pods logged, by their names. */
+    final Map<String, String> logs = new ConcurrentHashMap<>();
 
     /** Changes whose answer never comes; they happen all the same. */
     volatile Predicate<String> cutOff = request -> false;
@@ -97,6 +103,11 @@ final class FakeCluster extends Dispatcher implements AutoCloseable {
         return client;
     }
 
+    /** What targets asked for, oldest first: method, path and query. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
     /** What targets changed or asked to change, oldest first: method, path and query. */
     List<String> changes() {
         return requests.stream().filter(request -> !request.startsWith("GET")).toList();
@@ -128,8 +139,15 @@ final class FakeCluster extends Dispatcher implements AutoCloseable {
         if (eviction.matches()) {
             return evict(eviction.group(1), Serialization.unmarshal(request.getUtf8Body(), Eviction.class));
         }
-        if (request.getPath().contains("fieldSelector=spec.nodeName")) {
-            return crud.handleGet(path); // the mock knows no such field; more than was asked for is no harm here
+        Matcher log = LOG.matcher(path);
+        if (log.matches()) {
+            String lines = logs.get(log.group(1));
+            return lines == null
+                    ? status(404, "no log")
+                    : new MockResponse().setResponseCode(200).setBody(lines);
+        }
+        if (request.getPath().contains("fieldSelector=")) {
+            return crud.handleGet(path); // the mock knows few fields; more than was asked for is no harm here
         }
         if (!isDry) {
             return crud.dispatch(request);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ChangeEvent;
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Execution;
@@ -19,6 +20,7 @@ import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.ActionEvents;
 import io.nightshift.remediate.domain.Admission;
 import io.nightshift.remediate.domain.Controls;
+import io.nightshift.remediate.domain.EmergencyRule;
 import io.nightshift.remediate.domain.GuardSettings;
 import io.nightshift.remediate.domain.Judgement;
 import io.nightshift.remediate.domain.Planning;
@@ -26,6 +28,7 @@ import io.nightshift.remediate.domain.Policies;
 import io.nightshift.remediate.domain.Progress;
 import io.nightshift.remediate.domain.Questions;
 import io.nightshift.remediate.domain.Shadow;
+import io.nightshift.remediate.domain.ShadowWatch;
 import io.nightshift.remediate.domain.Verification;
 import io.nightshift.remediate.domain.guard.Guards;
 import io.nightshift.remediate.policy.CedarPolicy;
@@ -34,6 +37,7 @@ import io.nightshift.remediate.policy.Profile;
 import io.nightshift.runtime.inventory.Inventory;
 import io.nightshift.runtime.stream.DeadLetterHandler;
 import io.nightshift.schemas.AvroSerdes;
+import io.nightshift.schemas.ServiceKey;
 import io.nightshift.schemas.Topic;
 import io.nightshift.schemas.TopicSettings;
 import io.nightshift.schemas.Topics;
@@ -61,6 +65,8 @@ final class AdmissionHouse implements AutoCloseable {
 
     static final Duration EXPIRE = Duration.ofMinutes(10);
     static final Duration DENIAL_HOLDS = Duration.ofMinutes(20);
+    static final Duration REVIEW_WITHIN = Duration.ofMinutes(30);
+    static final Duration SHADOW_WITHIN = Duration.ofHours(1);
     static final Duration SOAK = Duration.ofSeconds(10);
     static final Duration VERIFY_WITHIN = Duration.ofSeconds(60);
     static final Duration HOLD = Duration.ofMinutes(5);
@@ -131,7 +137,12 @@ final class AdmissionHouse implements AutoCloseable {
                 new Questions(EXPIRE, DENIAL_HOLDS),
                 new Shadow(shadow));
         Verification verification = new Verification(Duration.ofSeconds(2), SOAK, VERIFY_WITHIN, HOLD);
-        Desk desk = new Desk(admission, new Controls(admission, keys), new Progress(Duration.ofDays(2)), verification);
+        Desk desk = new Desk(
+                admission,
+                new Controls(admission, keys, new EmergencyRule(profile.emergencies(), REVIEW_WITHIN)),
+                new Progress(Duration.ofDays(2)),
+                verification,
+                new ShadowWatch(SHADOW_WITHIN));
         return AdmissionTopology.build(desk, topics, properties());
     }
 
@@ -156,6 +167,10 @@ final class AdmissionHouse implements AutoCloseable {
 
     void send(Investigation investigation) {
         put(topics.investigations(), investigation.getIncidentId(), investigation);
+    }
+
+    void send(ChangeEvent change) {
+        put(topics.changes(), ServiceKey.of(change.getService()).toString(), change);
     }
 
     void send(ActionEvent event) {
@@ -231,6 +246,13 @@ final class AdmissionHouse implements AutoCloseable {
             driver.advanceWallClockTime(Duration.ofSeconds(1));
             now = now.plusSeconds(1);
         }
+    }
+
+    /** Lets so much time pass at once; what is due of it is due in the second that follows. */
+    void skip(Duration time) {
+        driver.advanceWallClockTime(time);
+        now = now.plus(time);
+        advance(Duration.ofSeconds(1));
     }
 
     /** Statuses that admission wrote since the last call. */

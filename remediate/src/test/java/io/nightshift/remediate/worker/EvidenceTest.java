@@ -29,7 +29,7 @@ class EvidenceTest {
     @Test
     void whatTheProbesSaidIsKept() throws Exception {
         Evidence evidence = new Evidence(folder, Duration.ofSeconds(10));
-        assertThat(evidence.keep("act-1/0", READINGS)).contains("act-1-0.txt");
+        assertThat(evidence.keep("act-1/0", READINGS, "")).contains("act-1-0.txt");
         assertThat(Files.readString(folder.resolve("act-1-0.txt"))).contains("heap of inventory-1 failed: 0.97");
     }
 
@@ -42,7 +42,7 @@ class EvidenceTest {
                             "mkfifo", folder.resolve("act-" + i + "-0.txt").toString())
                     .start();
             assertThat(pipe.waitFor()).isZero();
-            assertThat(evidence.keep("act-" + i + "/0", READINGS)).isEmpty();
+            assertThat(evidence.keep("act-" + i + "/0", READINGS, "")).isEmpty();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A target with its own synced ledger (verb, subject, key, token). The fenced one honours idempotency keys and tokens; the
@@ -31,6 +32,10 @@ final class FakeShop {
             case $verb in
               probe) printf '{"value":%s,"load":%s}\\n' "$(cat $home/heap-$subject)" "$(cat $home/load-$subject)"; exit 0;;
               state) printf '{"stateToken":"%s"%s}\\n' "$(cat $home/state-$subject)" "$(cat $home/tells)"; exit 0;;
+              evidence)
+                if [ -e $home/evidence-hangs ]; then sleep 60; fi
+                echo "$subject" >> $home/asked
+                cat $home/state-$subject; exit 0;;
             esac
             if [ -e $home/hang ]; then sleep 60; fi
             if [ -e $home/fail ] || [ -e $home/fail-$verb ]; then echo broken >&2; exit 1; fi
@@ -127,7 +132,9 @@ final class FakeShop {
                                         command(timeout, "undrain", "{instance}", "{actionId}", "{token}"),
                                         ActionKind.ROLL_BACK_RELEASE,
                                         command(timeout, "rollback", "{service}", "{actionId}", "{token}")),
-                                command(Duration.ofSeconds(3), "state", "{instance}"))));
+                                command(Duration.ofSeconds(3), "state", "{instance}"),
+                                new TreeMap<>(
+                                        Map.of("life", command(Duration.ofSeconds(5), "evidence", "{instance}"))))));
     }
 
     /** Two probes by one command. */
@@ -153,6 +160,11 @@ final class FakeShop {
     /** What arrived and was done, oldest first: verb, subject, key, token. */
     List<String> ledger() throws IOException {
         return Files.readAllLines(home.resolve("ledger"));
+    }
+
+    /** The instances that were asked for evidence, oldest first. */
+    List<String> asked() throws IOException {
+        return Files.exists(home.resolve("asked")) ? Files.readAllLines(home.resolve("asked")) : List.of();
     }
 
     /** As an effect would leave it. */

@@ -45,12 +45,13 @@ final class DeclaredTargets {
     }
 
     private static TargetSpec command(String name, ConfigNode node) {
-        node.allowOnly(Set.of("type", "fenced", "state", "actions"));
+        node.allowOnly(Set.of("type", "fenced", "state", "evidence", "actions"));
         return new CommandTarget(
                 name,
                 node.bool("fenced", false),
                 actions(node, (kind, action) -> Commands.alone(action, ACTION_TIMEOUT, Placeholders.ACT)),
-                Commands.alone(node.require("state"), STATE_TIMEOUT, Placeholders.LOOK));
+                Commands.alone(node.require("state"), STATE_TIMEOUT, Placeholders.LOOK),
+                EvidenceCommands.of(node.section("evidence")));
     }
 
     /** Each declared effect by its kind. */

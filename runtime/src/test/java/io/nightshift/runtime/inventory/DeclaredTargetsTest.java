@@ -206,4 +206,53 @@ class DeclaredTargetsTest {
                 .hasMessageContaining("'/bin/sh' is a shell")
                 .hasMessageContaining("put the steps into a script file");
     }
+
+    private static final String EVIDENCE = """
+            services: []
+            targets:
+              box:
+                state: {argv: [/opt/state, "{instance}"]}
+                evidence:
+                  threads: {argv: [/opt/threads, "{instance}"], timeout: 3s}
+                  heap-histogram: {argv: [/opt/heap, "{instance}"]}
+                actions:
+                  RESTART: {argv: [/opt/restart, "{instance}"]}
+            """;
+
+    @Test
+    void evidenceIsReadByItsNamesAndTakesTenSecondsAtMost() {
+        CommandTarget box = (CommandTarget) target(EVIDENCE);
+        assertThat(box.evidence().keySet()).containsExactly("heap-histogram", "threads");
+        assertThat(box.evidence().get("threads").timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(box.evidence().get("heap-histogram").timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            argv: [/opt/threads, "{instance}"] | argv: [/bin/sh, -c, "jstack 1"] | 6 | no shell or launcher is allowed
+            argv: [/opt/threads, "{instance}"] | argv: [/opt/x, "{token}"]       | 6 | the placeholder {token} is unknown
+            argv: [/opt/threads, "{instance}"] | argv: []                        | 6 | the list is empty
+            timeout: 3s                        | timeout: 11s                    | 6 | must be at most 10s
+            timeout: 3s                        | within: 3s                      | 6 | 'within' is unknown
+            threads:                           | "../threads":                   | 6 | such as heap-histogram
+            """)
+    void evidenceThatCouldDoMoreThanLookIsRefusedWithLineAndRemedy(String good, String bad, int line, String remedy) {
+        assertThat(EVIDENCE).contains(good);
+        assertThatThrownBy(() -> target(EVIDENCE.replace(good, bad)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("inventory.yaml:" + line + ":")
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void moreEvidenceThanThereIsTimeForIsRefused() {
+        StringBuilder many = new StringBuilder("evidence:\n");
+        for (int i = 0; i < 9; i++) {
+            many.append("      e").append(i).append(": {argv: [/opt/look]}\n");
+        }
+        assertThatThrownBy(() -> target(EVIDENCE.replace("evidence:\n", many.toString())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("inventory.yaml:")
+                .hasMessageContaining("keep the 8 that tell most");
+    }
 }

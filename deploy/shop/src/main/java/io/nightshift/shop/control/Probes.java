@@ -42,7 +42,7 @@ public final class Probes {
     }
 
     /** What the keeper knows of the process behind an instance. */
-    private record Target(String instance, String state, int port, long pid, String startedAt) {
+    record Target(String instance, String state, int port, long pid, String startedAt) {
         String asJson() {
             return String.format(
                     Locale.ROOT,
@@ -116,7 +116,7 @@ public final class Probes {
     }
 
     /** Picks five fields out of the keeper's own compact JSON; a JSON library would double the call's time. */
-    private static Optional<Target> target(String status, String instance) {
+    static Optional<Target> target(String status, String instance) {
         Matcher found = Pattern.compile("\\{\"instance\":\"" + Pattern.quote(instance)
                         + "\",[^}]*?\"state\":\"(\\w+)\",\"port\":(\\d+),\"pid\":(\\d+),\"startedAt\":\"([^\"]*)\"")
                 .matcher(status);
@@ -149,7 +149,7 @@ public final class Probes {
         return new Answer(code == 200 ? 0 : 1, json);
     }
 
-    private static HttpURLConnection call(Target target, String path, int millis) throws IOException {
+    static HttpURLConnection call(Target target, String path, int millis) throws IOException {
         HttpURLConnection call = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + target.port() + path).toURL().openConnection();
         call.setConnectTimeout(millis);

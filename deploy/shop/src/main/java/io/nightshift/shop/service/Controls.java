@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.management.JMException;
 
 /**
  * The operator's side of a process: readiness, draining, how it fares, and the disturbances of the demo. Needs the
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class Controls {
     static final String SECRET_HEADER = "Shop-Secret";
+    private static final String DIAGNOSIS = "/diagnosis/";
     private static final long DRAIN_LIMIT_NANOS = 2_000_000_000L;
 
     private final Door door;
@@ -35,6 +37,7 @@ final class Controls {
         door.serveQuietly("/control/decoy", guarded(jobs::decoy));
         door.serveQuietly("/control/reindex", guarded(ignored -> jobs.reindex()));
         door.serveQuietly("/control/report", guarded(jobs::report));
+        door.serveQuietly(DIAGNOSIS, this::diagnose);
         door.serveQuietly(
                 "/vitals",
                 exchange -> Door.send(exchange, Reply.ok(door.vitals().asJson())));
@@ -58,6 +61,22 @@ final class Controls {
                 Door.send(exchange, Reply.error(400, "not a whole number: " + text));
             }
         };
+    }
+
+    /** Needs the secret: what stands in threads and heap is nobody else's business. */
+    private void diagnose(HttpExchange exchange) {
+        if (!knowsTheSecret(exchange)) {
+            Door.send(exchange, Reply.error(403, "the shop's secret is missing or wrong"));
+            return;
+        }
+        String what = exchange.getRequestURI().getPath().substring(DIAGNOSIS.length());
+        try {
+            Door.send(
+                    exchange,
+                    Diagnosis.of(what).map(Reply::ok).orElse(Reply.error(404, "nothing is known of " + what)));
+        } catch (JMException e) {
+            Door.send(exchange, Reply.error(500, "this JVM does not tell: " + e.getMessage()));
+        }
     }
 
     private boolean knowsTheSecret(HttpExchange exchange) {
