@@ -58,6 +58,8 @@ final class ApprovalTimes {
         private long effect;
         private long succeeded;
         private int partition = -1;
+        private String service = "";
+        private String last = "";
 
         private boolean isWhole() {
             return acknowledged > 0 && allowed > 0 && started > 0 && effect > 0;
@@ -125,6 +127,8 @@ final class ApprovalTimes {
     private synchronized void hear(ActionEvent event) {
         Course course = course(event.getActionId());
         long at = event.getAt().toEpochMilli();
+        course.service = event.getService().substring(event.getService().lastIndexOf('/') + 1);
+        course.last = event.getSentence();
         if (event.getStatus() == ActionStatus.AWAITING_APPROVAL) {
             questions.add(new Question(event, System.nanoTime() + random.nextInt(1_000_000_000)));
         } else if (event.getStatus() == ActionStatus.ALLOWED) {
@@ -183,11 +187,13 @@ final class ApprovalTimes {
         Join.read(trial.kafka(), trial.topics().executions(), (record, execution) -> {
             Course course = course(execution.getActionId());
             course.partition = record.partition();
-            String target = execution.getPlan().getTarget();
-            if (course.isWhole() && services.contains(target.substring(target.lastIndexOf('/') + 1))) {
+            if (course.isWhole() && services.contains(course.service)) {
                 measured.add(course);
             }
         });
+        courses.values().stream()
+                .filter(course -> course.effect == 0 && services.contains(course.service))
+                .forEach(course -> System.err.println("  no effect: " + course.last));
         List<Course> alone = measured.stream()
                 .filter(course -> courses.values().stream().noneMatch(course::isBehind))
                 .toList();
