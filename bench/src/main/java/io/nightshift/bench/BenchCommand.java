@@ -1,5 +1,6 @@
 package io.nightshift.bench;
 
+import io.nightshift.bench.chaos.ActBench;
 import io.nightshift.bench.learn.LearnBench;
 import io.nightshift.bench.log.LogsBench;
 import io.nightshift.bench.pipeline.PipelineBench;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
                 "Measures how fast and how small Nightshift is on this machine, and how it learns, beside a baseline in the"
                         + " same run.",
         subcommands = {
+            ActBench.class,
             DetectBench.class,
             LearnBench.class,
             LogsBench.class,

@@ -117,12 +117,18 @@ class LearningOnKafkaTest {
 
     private void revoked() throws Exception {
         house.command("lessons", "revoke", "inc-99").isUsage("there is no incident 'inc-99'");
-        assertThat(house.command("lessons", "revoke", "inc-1").out()).contains("nothing is learned from inc-1");
+        assertThat(house.command("lessons", "revoke", "inc-1", "--as", "alice", "--reason", "planted lines")
+                        .out())
+                .contains("nothing is learned from inc-1");
         await().atMost(LIMIT).until(() -> trust().at("/harmful").asInt() == 0);
         assertThat(house.json("lessons").at("/lessons/0/held").asInt()).isEqualTo(5);
         assertThat(house.json("lessons", "revoke", "inc-1").at("/written").asBoolean(true))
                 .isFalse();
-        assertThat(house.command("review", "inc-1").out()).contains("This incident was revoked");
+        assertThat(house.command("review", "inc-1").out())
+                .contains("This incident was revoked", "alice revoked it at", "planted lines");
+        assertThat(house.command("summary", "inc-1").out()).contains("**Revoked:** alice", "planted lines");
+        assertThat(house.command("lessons").out()).contains("revoked: nothing is learned from inc-1: alice revoked it");
+        assertThat(house.json("lessons").at("/revoked/0/reason").asText()).isEqualTo("planted lines");
         for (String other : List.of("inc-0", "inc-2", "inc-3", "inc-4", "inc-5")) {
             house.command("lessons", "revoke", other);
         }

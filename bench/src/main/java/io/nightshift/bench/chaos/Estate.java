@@ -14,16 +14,19 @@ import java.util.stream.IntStream;
  * @param services how many can fall ill
  * @param instances instances of each
  * @param timeout of an effect, seconds
+ * @param level autonomy level of each service: at 4 it is acted alone, at 3 a person is asked
  */
-record Estate(int services, int instances, int timeout) {
+record Estate(int services, int instances, int timeout, int level) {
 
     static final String ENVIRONMENT = "chaos";
     static final String VAULT = "vault";
 
     List<String> names() {
-        return IntStream.range(0, services)
-                .mapToObj(i -> String.format(Locale.ROOT, "s%04d", i))
-                .toList();
+        return IntStream.range(0, services).mapToObj(Estate::name).toList();
+    }
+
+    static String name(int number) {
+        return String.format(Locale.ROOT, "s%04d", number);
     }
 
     List<String> instancesOf(String service) {
@@ -64,7 +67,7 @@ record Estate(int services, int instances, int timeout) {
         yaml.append("""
                   - name: NAME
                     namespace: estate
-                    level: 4
+                    level: LEVEL
                     protected: PROTECTED
                     instances: INSTANCES
                     minHealthy: 0
@@ -77,6 +80,7 @@ record Estate(int services, int instances, int timeout) {
                         supportsAbove: 0.85
                 """.replace("NAME", name)
                 .replace("PROTECTED", String.valueOf(isProtected))
+                .replace("LEVEL", String.valueOf(level))
                 .replace("INSTANCES", instancesOf(name).toString())
                 .replace("ORACLE", oracle.toString()));
     }

@@ -23,7 +23,7 @@ final class Trial implements AutoCloseable {
     record Shape(Estate estate, boolean fenced, String work, int inFlight, int settle) {
 
         static Shape of(int services, int instances, boolean fenced) {
-            return new Shape(new Estate(services, instances, 10), fenced, "0.3", 20, 10);
+            return new Shape(new Estate(services, instances, 10, 4), fenced, "0.3", 20, 10);
         }
 
         /** @param seconds that an instance may take to be well */
@@ -34,7 +34,21 @@ final class Trial implements AutoCloseable {
         /** @param effects seconds that an effect takes, and after which it is ended */
         Shape lasting(String effects, int timeout) {
             return new Shape(
-                    new Estate(estate.services(), estate.instances(), timeout), fenced, effects, inFlight, settle);
+                    new Estate(estate.services(), estate.instances(), timeout, estate.level()),
+                    fenced,
+                    effects,
+                    inFlight,
+                    settle);
+        }
+
+        /** A person is asked before each effect. */
+        Shape asking() {
+            return new Shape(
+                    new Estate(estate.services(), estate.instances(), estate.timeout(), 3),
+                    fenced,
+                    work,
+                    inFlight,
+                    settle);
         }
 
         Shape inFlight(int most) {
@@ -92,7 +106,14 @@ final class Trial implements AutoCloseable {
     /** A further member, not yet started. */
     Member member(String... settings) throws IOException {
         String name = "member-" + members.size();
-        Path config = Files.writeString(
+        Member member = new Member(folder.resolve(name), configure(name, settings), ground.jvmOptions());
+        members.add(member);
+        return member;
+    }
+
+    /** Writes a configuration with these lines in its section remediate. */
+    Path configure(String name, String... settings) throws IOException {
+        return Files.writeString(
                 folder.resolve(name + ".yaml"),
                 ground.sections(prefix) + """
                 inventory: inventory.yaml
@@ -109,9 +130,6 @@ final class Trial implements AutoCloseable {
                     perEnvironmentInFlight: %d
                     perEnvironmentPerHour: 100000
                 """.formatted(shape.settle(), shape.inFlight()) + lines(settings));
-        Member member = new Member(folder.resolve(name), config, ground.jvmOptions());
-        members.add(member);
-        return member;
     }
 
     private static String lines(String... settings) {

@@ -1,6 +1,7 @@
 package io.nightshift.bench.speed;
 
 import io.nightshift.bench.Figures;
+import io.nightshift.bench.Quantile;
 import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Decision;
@@ -43,7 +44,7 @@ public final class VerdictBench implements Callable<Integer> {
     @Override
     public Integer call() {
         long began = System.nanoTime();
-        PolicyJudge many = new PolicyText("bench", text()).load();
+        PolicyJudge many = new PolicyText("bench", ManyRules.text(policies, VerdictBench::service)).load();
         double load = (System.nanoTime() - began) / 1e6;
         double[] baseline = times(Profile.CAUTIOUS.policy().load());
         double[] taken = times(many);
@@ -51,30 +52,14 @@ public final class VerdictBench implements Callable<Integer> {
                 .put("policies", policies)
                 .put("questions", questions)
                 .put("load_ms", load)
-                .put("p50_ms", at(taken, 0.5))
-                .put("p99_ms", at(taken, 0.99))
-                .put("max_ms", at(taken, 1))
-                .put("baseline_p50_ms", at(baseline, 0.5))
-                .put("baseline_p99_ms", at(baseline, 0.99))
-                .put("times_baseline_p50", at(taken, 0.5) / at(baseline, 0.5))
+                .put("p50_ms", Quantile.of(taken, 0.5))
+                .put("p99_ms", Quantile.of(taken, 0.99))
+                .put("max_ms", Quantile.of(taken, 1))
+                .put("baseline_p50_ms", Quantile.of(baseline, 0.5))
+                .put("baseline_p99_ms", Quantile.of(baseline, 0.99))
+                .put("times_baseline_p50", Quantile.of(taken, 0.5) / Quantile.of(baseline, 0.5))
                 .print(System.out, json);
         return 0;
-    }
-
-    /** The cautious policy, and rules of their own for as many services as it takes. */
-    private String text() {
-        StringBuilder text = new StringBuilder(Profile.CAUTIOUS.policy().text());
-        for (int i = 4; i < policies; i++) {
-            text.append("@id(\"rule-").append(i).append("\") ");
-            text.append(i % 4 == 0 ? "forbid" : "permit");
-            text.append(" (principal, action == Action::\"act\", resource == Service::\"")
-                    .append(service(i));
-            text.append("\") when { context.level >= 4 && context.confidence >= ")
-                    .append(50 + i % 40);
-            text.append(
-                    " && !context.protected && [\"UNDOABLE\", \"SELF_RESTORING\"].contains(context.reversibility) };\n");
-        }
-        return text.toString();
     }
 
     private static String service(int number) {
@@ -119,9 +104,5 @@ public final class VerdictBench implements Callable<Integer> {
                 2,
                 Set.of(EvidenceKind.METRIC, EvidenceKind.LOG),
                 NOON);
-    }
-
-    private static double at(double[] ascending, double share) {
-        return ascending[(int) Math.min(ascending.length - 1, Math.floor(share * ascending.length))];
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lessons",
         description =
-                "Lists what was learned, the newest last, and what came back so often that it should be prevented.",
+                "Lists what was learned, the newest last, what came back so often that it should be prevented, and which"
+                        + " incidents were revoked.",
         subcommands = LessonsCommand.Revoke.class)
 public final class LessonsCommand implements Callable<Integer> {
 
@@ -39,12 +40,16 @@ public final class LessonsCommand implements Callable<Integer> {
     @Option(names = "--service", description = "Only of this service: environment/namespace/service.")
     private String service;
 
-    @Option(names = "--json", description = "Print one JSON object: lessons, preventions.")
+    @Option(names = "--json", description = "Print one JSON object: lessons, preventions, revoked.")
     private boolean json;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws InterruptedException, JsonProcessingException {
         Client client = Client.connect(home);
+        List<ControlRecord> revoked =
+                client.lastWords(control -> control.getKind() == ControlKind.REVOKE).values().stream()
+                        .sorted(Comparator.comparing(ControlRecord::getAt))
+                        .toList();
         List<Lesson> lessons = client.latest(client.topics().lessons()).values().stream()
                 .filter(lesson -> service == null || lesson.getService().equals(service))
                 .sorted(Comparator.comparing(Lesson::getUpdatedAt).thenComparing(Lesson::getSentence))
@@ -60,6 +65,7 @@ public final class LessonsCommand implements Callable<Integer> {
             all.put(
                     "preventions",
                     preventions.stream().map(LessonsCommand::fields).toList());
+            all.put("revoked", revoked.stream().map(LessonsCommand::fields).toList());
             System.out.println(new ObjectMapper().writeValueAsString(all));
             return 0;
         }
@@ -69,7 +75,24 @@ public final class LessonsCommand implements Callable<Integer> {
         if (lessons.isEmpty() && preventions.isEmpty()) {
             System.out.println("nothing was learned yet");
         }
+        revoked.forEach(control -> System.out.println("revoked: nothing is learned from " + said(control)));
         return 0;
+    }
+
+    /** Such as "inc-1: alice revoked it at 2026-01-10T03:12:00Z: a drill". */
+    private static String said(ControlRecord revoked) {
+        return Words.plain(revoked.getSubject()) + ": " + Words.plain(revoked.getActor()) + " revoked it at "
+                + revoked.getAt()
+                + (revoked.getReason().isEmpty() ? "" : ": " + Words.plain(revoked.getReason()));
+    }
+
+    private static Map<String, Object> fields(ControlRecord revoked) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("incident", revoked.getSubject());
+        fields.put("by", revoked.getActor());
+        fields.put("at", revoked.getAt().toString());
+        fields.put("reason", revoked.getReason());
+        return fields;
     }
 
     private static String line(Lesson lesson, Instant now) {

@@ -2,6 +2,7 @@ package io.nightshift.deploy.cli;
 
 import io.nightshift.deploy.home.UsageException;
 import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ControlKind;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
@@ -11,6 +12,7 @@ import io.nightshift.schemas.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the decision topics tell now. */
 final class NightReader {
@@ -58,8 +60,11 @@ final class NightReader {
 
     /** @throws UsageException when nobody ever heard of it; the message says where to look */
     static IncidentFile incident(Client client, String id) throws InterruptedException {
-        return read(client)
-                .incident(id)
+        Night night = read(client);
+        Optional.ofNullable(client.lastWords(control -> control.getKind() == ControlKind.REVOKE)
+                        .get(id))
+                .ifPresent(night::accept);
+        return night.incident(id)
                 .filter(file -> file.latest().isPresent())
                 .orElseThrow(() ->
                         new UsageException("there is no incident '" + id + "'; ./nightshift incidents lists them"));

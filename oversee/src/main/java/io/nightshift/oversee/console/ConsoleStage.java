@@ -2,7 +2,7 @@ package io.nightshift.oversee.console;
 
 import io.nightshift.oversee.domain.view.CoverageWatch;
 import io.nightshift.oversee.people.Controls;
-import io.nightshift.oversee.people.TrustedResumes;
+import io.nightshift.oversee.people.TrustedWords;
 import io.nightshift.oversee.tail.RecordTail;
 import io.nightshift.runtime.Stage;
 import io.nightshift.runtime.StageContext;
@@ -43,7 +43,7 @@ public final class ConsoleStage implements Stage {
         ConsoleSettings settings = ConsoleSettings.from(context.config().section("console"));
         Topics topics = context.topics();
         Clock clock = context.clock();
-        LiveView view = new LiveView(new TrustedResumes(trusted), clock);
+        LiveView view = new LiveView(new TrustedWords(trusted), clock);
         ConsoleServer server = new ConsoleServer(
                 settings, OperatorToken.in(context.folder()), view, new SignedDecisions(controls), health, clock);
         Instant from = clock.instant().minus(LOOKS_BACK);

@@ -26,6 +26,7 @@ record Checks(
         HaltSwitch halt,
         LockWatch locks,
         PolicyWatch policy,
+        TrustWatch trust,
         GuardSettings settings,
         Duration quietAfterChange) {
 
@@ -46,7 +47,7 @@ record Checks(
 
     /**
      * Whether people have stopped it meanwhile: everything, what is done to this target, or what was allowed under another
-     * policy. Putting back what was begun needs no policy.
+     * policy; or what was trusted has done harm since. Putting back what was begun needs neither policy nor trust.
      *
      * @param compensation whether what is to be done takes something back, which a halt lets finish
      */
@@ -56,7 +57,8 @@ record Checks(
                 .or(() -> patiently(() -> locks.look(target, now)))
                 .or(() -> compensation
                         ? Optional.empty()
-                        : patiently(() -> policy.look(execution.getVerdict().getPolicyVersion())));
+                        : patiently(() -> policy.look(execution.getVerdict().getPolicyVersion()))
+                                .or(() -> patiently(() -> trust.look(execution, now))));
     }
 
     /** Unreadable means stop: nothing is done meanwhile, but a broker out of breath gets a few more looks. */

@@ -54,6 +54,7 @@ public final class Executor implements WorkHandler<String, Execution> {
         tools.checks().halt().warmUp();
         tools.checks().locks().warmUp();
         tools.checks().policy().warmUp();
+        tools.checks().trust().warmUp();
     }
 
     @Override
@@ -61,6 +62,7 @@ public final class Executor implements WorkHandler<String, Execution> {
         tools.checks().halt().close();
         tools.checks().locks().close();
         tools.checks().policy().close();
+        tools.checks().trust().close();
     }
 
     @Override

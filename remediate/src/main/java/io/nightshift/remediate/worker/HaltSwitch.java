@@ -40,7 +40,7 @@ final class HaltSwitch implements AutoCloseable, PresentEnd.Listener<HaltRecord>
             Supplier<Consumer<byte[], byte[]>> consumers,
             TrustedKeys keys,
             Set<Path> files) {
-        this.topic = new PresentEnd<>(topic.name(), topic.value().deserializer(), consumers, this);
+        this.topic = new PresentEnd<>(topic, consumers, this);
         this.keys = keys;
         this.files = Set.copyOf(files);
     }

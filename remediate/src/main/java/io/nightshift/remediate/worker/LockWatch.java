@@ -21,7 +21,7 @@ final class LockWatch implements AutoCloseable, PresentEnd.Listener<ControlRecor
 
     /** @param consumers makes a consumer with the settings of {@link PresentEnd} */
     LockWatch(Topic<String, ControlRecord> topic, Supplier<Consumer<byte[], byte[]>> consumers, TrustedKeys keys) {
-        this.topic = new PresentEnd<>(topic.name(), topic.value().deserializer(), consumers, this);
+        this.topic = new PresentEnd<>(topic, consumers, this);
         this.keys = keys;
         this.locks = new Locks(keys);
     }

@@ -39,7 +39,7 @@ public final class PolicyWatch implements AutoCloseable, PresentEnd.Listener<Con
     /** @param consumers makes a consumer with the settings of {@link PresentEnd} */
     PolicyWatch(
             Topic<String, ControlRecord> topic, Supplier<Consumer<byte[], byte[]>> consumers, PolicyChanges changes) {
-        this.topic = new PresentEnd<>(topic.name(), topic.value().deserializer(), consumers, this);
+        this.topic = new PresentEnd<>(topic, consumers, this);
         this.changes = changes;
     }
 

@@ -1,6 +1,7 @@
 package io.nightshift.remediate.worker;
 
 import io.nightshift.runtime.fault.Faults;
+import io.nightshift.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads a topic of one partition to its present end whenever it is asked to, uncommitted records too, so that an open
- * transaction elsewhere hides nothing. After a fault it begins anew, from the first record on; but once records are lost it
+ * Reads a topic to its present end whenever it is asked to. After a fault it begins anew, from the first record on; but once records are lost it
  * can't be read any more, because what they said still counts. For one thread at a time.
  */
 final class PresentEnd<V> implements AutoCloseable {
@@ -33,28 +34,36 @@ final class PresentEnd<V> implements AutoCloseable {
          * @param at the record's Kafka timestamp
          */
         void hear(V value, Instant at);
+
+        /**
+         * A record without a value, which says so.
+         *
+         * @param key under which nothing counts any more
+         */
+        default void takenBack(String key) {}
     }
 
-    private final TopicPartition partition;
-    private final Deserializer<V> deserializer;
+    private final Topic<String, V> topic;
+    private final List<TopicPartition> partitions;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Listener<V> listener;
     private Consumer<byte[], byte[]> consumer;
     private boolean isShorter;
 
     /** @param consumers makes a consumer with {@link #settings} */
-    PresentEnd(
-            String topic,
-            Deserializer<V> deserializer,
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            Listener<V> listener) {
-        this.partition = new TopicPartition(topic, 0);
-        this.deserializer = deserializer;
+    PresentEnd(Topic<String, V> topic, Supplier<Consumer<byte[], byte[]>> consumers, Listener<V> listener) {
+        this.topic = topic;
+        this.partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(number -> new TopicPartition(topic.name(), number))
+                .toList();
         this.consumers = consumers;
         this.listener = listener;
     }
 
-    /** Settings of the consumer, added to what every client shares: it reads uncommitted and belongs to no group. */
+    /**
+     * Settings of the consumer, added to what every client shares: it belongs to no group, and reads uncommitted records too, so
+     * that an open transaction elsewhere hides nothing.
+     */
     static Map<String, Object> settings(Map<String, Object> client) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put("isolation.level", "read_uncommitted");
@@ -70,19 +79,21 @@ final class PresentEnd<V> implements AutoCloseable {
         long until = System.nanoTime() + limit.toNanos();
         try {
             open();
-            long end = consumer.endOffsets(List.of(partition), limit).get(partition);
-            isShorter |= consumer.position(partition, left(until)) > end;
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, limit);
+            for (TopicPartition partition : partitions) {
+                isShorter |= consumer.position(partition, left(until)) > ends.get(partition);
+            }
             if (isShorter) {
                 return Optional.of(
                         name() + " got shorter: records of it are lost; look at it, then start this stage again");
             }
-            while (consumer.position(partition, left(until)) < end) {
-                if (System.nanoTime() >= until) {
-                    return Optional.of(name() + " could not be read to its end in time");
+            for (TopicPartition partition : partitions) {
+                while (consumer.position(partition, left(until)) < ends.get(partition)) {
+                    if (System.nanoTime() >= until) {
+                        return Optional.of(name() + " could not be read to its end in time");
+                    }
+                    consumer.poll(left(until)).forEach(this::take);
                 }
-                consumer.poll(left(until))
-                        .forEach(
-                                found -> listener.hear(decode(found.value()), Instant.ofEpochMilli(found.timestamp())));
             }
             return Optional.empty();
         } catch (KafkaException | IllegalStateException | UndecidedException e) {
@@ -95,14 +106,22 @@ final class PresentEnd<V> implements AutoCloseable {
         if (consumer == null) {
             listener.begin();
             consumer = consumers.get();
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> found) {
+        if (found.value() == null) {
+            listener.takenBack(topic.key().deserializer().deserialize(topic.name(), found.key()));
+        } else {
+            listener.hear(decode(found.value()), Instant.ofEpochMilli(found.timestamp()));
         }
     }
 
     private V decode(byte[] value) {
         try {
-            return deserializer.deserialize(partition.topic(), value);
+            return topic.value().deserializer().deserialize(topic.name(), value);
         } catch (RuntimeException e) {
             if (Faults.isTransient(e)) {
                 throw new UndecidedException(e); // The registry is away: that says nothing about the record.
@@ -112,7 +131,7 @@ final class PresentEnd<V> implements AutoCloseable {
     }
 
     private String name() {
-        return "the topic " + partition.topic();
+        return "the topic " + topic.name();
     }
 
     private static Duration left(long until) {

@@ -58,6 +58,7 @@ public final class Workers {
                         List.of(folder.resolve(RemediateSettings.HALT_FILE), folder.resolve(settings.haltFile()))));
         LockWatch locks = new LockWatch(context.topics().controls(), everything, keys);
         PolicyWatch policy = new PolicyWatch(context.topics().controls(), everything, changes);
+        TrustWatch trust = new TrustWatch(context.topics().trust(), consumers(whole()), context.inventory());
         Journal journal = new Journal(
                 context.topics().journal(),
                 new Journal.Readers(consumers(committed()), everything),
@@ -70,6 +71,7 @@ public final class Workers {
                         halt,
                         locks,
                         policy,
+                        trust,
                         settings.guards(),
                         settings.quietAfterChange()),
                 health,
@@ -99,6 +101,13 @@ public final class Workers {
         Map<String, Object> properties = new HashMap<>(context.kafka().client());
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", false);
+        return properties;
+    }
+
+    /** What was aborted was never trusted: a promotion in it must not hide what was lost before. */
+    private Map<String, Object> whole() {
+        Map<String, Object> properties = PresentEnd.settings(context.kafka().client());
+        properties.put("isolation.level", "read_committed");
         return properties;
     }
 

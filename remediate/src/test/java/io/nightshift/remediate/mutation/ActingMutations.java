@@ -87,7 +87,12 @@ final class ActingMutations {
                         "the same policy",
                         "worker.PolicyWatch",
                         "the policy has changed since it was allowed",
-                        LATER + "aPolicyThatPeopleReplacedSinceTheVerdictStopsTheEffect"));
+                        LATER + "aPolicyThatPeopleReplacedSinceTheVerdictStopsTheEffect"),
+                words(
+                        "the same trust",
+                        "worker.TrustWatch",
+                        "trusted less since it was allowed: ",
+                        LATER + "whatDidHarmSinceTheVerdictIsNotDoneAloneAnyMore"));
     }
 
     private static List<Mutation> target() {

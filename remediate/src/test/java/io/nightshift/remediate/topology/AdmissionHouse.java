@@ -55,6 +55,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -107,6 +110,9 @@ final class AdmissionHouse implements AutoCloseable {
 
     private void open() {
         Properties properties = properties();
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        properties.put(DeadLetterHandler.STAGE, "admission");
+        properties.put(DeadLetterHandler.TOPIC, topics.deadLetters().name());
         properties.put(DeadLetterHandler.METERS, meters);
         driver = new TopologyTestDriver(topology.get(), properties, now);
         actions = output(topics.actions());
@@ -188,6 +194,12 @@ final class AdmissionHouse implements AutoCloseable {
     /** What learn writes to its topic; null takes it back. */
     void trust(String key, Trust trust) {
         put(topics.trust(), key, trust);
+    }
+
+    /** What nobody can decode, under this key of the trust topic. */
+    void unreadableTrust(String key, byte[] value) {
+        driver.createInputTopic(topics.trust().name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, now);
     }
 
     void halt(HaltMode mode, SigningKey key) {

@@ -7,6 +7,8 @@ import io.nightshift.events.ActionKind;
 import io.nightshift.events.CauseClass;
 import io.nightshift.events.Trust;
 import io.nightshift.remediate.Stories;
+import io.nightshift.runtime.stream.DeadLetters;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +96,24 @@ class TrustAtAdmissionTest {
                 trust(5).setPromotedAt(Stories.NOW).setPromotedBy("mallory").build());
         propose();
         assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
+    }
+
+    @Test
+    void ofARecordThatNobodyCanReadTheOneBeforeItStandsAndItIsKeptForPeople() {
+        byte[] garbage = {9, 9, 9};
+        house.trust(KEY, demoted(3));
+        house.unreadableTrust(KEY, garbage);
+        propose();
+        assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
+        assertThat(house.last().getVerdict().getRules()).contains("trust");
+        assertThat(house.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).isEqualTo(garbage);
+            assertThat(new String(
+                            letter.headers()
+                                    .lastHeader(DeadLetters.SOURCE_TOPIC)
+                                    .value(),
+                            StandardCharsets.UTF_8))
+                    .isEqualTo(house.topics.trust().name());
+        });
     }
 }

@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.Execution;
+import io.nightshift.events.Plan;
+import io.nightshift.events.Trust;
+import io.nightshift.events.Verdict;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.policy.Profile;
 import io.nightshift.schemas.signing.SigningKey;
+import io.nightshift.schemas.trust.TrustKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,5 +113,81 @@ class LaterWordTest {
         house.send(execution);
         assertThat(house.awaitLast(FAILED).getSentence()).contains("change freeze: the great sale");
         assertThat(house.shop.ledger()).isEmpty();
+    }
+
+    private static Trust demoted(Execution execution, int level) {
+        Plan plan = execution.getPlan();
+        return Trust.newBuilder()
+                .setAction(plan.getAction())
+                .setServiceClass(plan.getService())
+                .setCauseClass(plan.getCauseClass())
+                .setLevel(level)
+                .setGranted(level)
+                .setEarned(level)
+                .setLowerBound(0.9)
+                .setGood(40)
+                .setBad(0)
+                .setHalfLifeDays(90)
+                .setAsOf(Instant.now())
+                .setDemotedAt(Instant.now())
+                .setDemotedFor("it did harm in inc-9")
+                .setSentence("")
+                .build();
+    }
+
+    /** What learn writes; null takes it back. */
+    private void trust(Execution execution, Trust trust) {
+        String key = TrustKey.of(demoted(execution, 3)).toString();
+        house.night.send(house.night.topics.trust(), null, key, trust);
+    }
+
+    private static Execution approved(Execution execution) {
+        return Execution.newBuilder(execution)
+                .setVerdict(Verdict.newBuilder(execution.getVerdict())
+                        .setApprovals(List.of("alice"))
+                        .build())
+                .build();
+    }
+
+    @Test
+    void whatDidHarmSinceTheVerdictIsNotDoneAloneAnyMore() throws Exception {
+        Execution execution = house.restart(plan -> plan);
+        trust(execution, demoted(execution, 3));
+        house.start();
+        house.send(execution);
+        assertThat(house.awaitLast(FAILED).getSentence())
+                .contains("trusted less since it was allowed: trust: level 3, demoted at", "it did harm in inc-9");
+        assertThat(house.shop.ledger()).isEmpty();
+    }
+
+    @Test
+    void afterASecondHarmNotEvenWhatAPersonApprovedIsDone() throws Exception {
+        Execution execution = approved(house.restart(plan -> plan));
+        trust(execution, demoted(execution, 2));
+        house.start();
+        house.send(execution);
+        assertThat(house.awaitLast(FAILED).getSentence()).contains("trust: level 2");
+        assertThat(house.shop.ledger()).isEmpty();
+    }
+
+    @Test
+    void whatAPersonApprovedIsDoneAfterAHarmToo() throws Exception {
+        Execution execution = approved(house.restart(plan -> plan));
+        trust(execution, demoted(execution, 3));
+        house.start();
+        house.send(execution);
+        house.awaitLast(SUCCEEDED);
+        assertThat(house.shop.ledger()).hasSize(2);
+    }
+
+    @Test
+    void whatWasUnlearnedStopsNothing() throws Exception {
+        Execution execution = house.restart(plan -> plan);
+        trust(execution, demoted(execution, 3));
+        trust(execution, null);
+        house.start();
+        house.send(execution);
+        house.awaitLast(SUCCEEDED);
+        assertThat(house.shop.ledger()).hasSize(2);
     }
 }

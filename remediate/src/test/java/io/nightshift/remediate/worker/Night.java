@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nightshift.embedded.broker.EmbeddedBroker;
 import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ActionState;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Execution;
 import io.nightshift.events.HaltRecord;
+import io.nightshift.events.Incident;
+import io.nightshift.events.Investigation;
 import io.nightshift.events.JournalEntry;
+import io.nightshift.events.ProbeRequest;
+import io.nightshift.events.Trust;
 import io.nightshift.runtime.StageContext;
 import io.nightshift.runtime.config.ConfigFile;
 import io.nightshift.runtime.inventory.Inventory;
@@ -85,7 +90,12 @@ final class Night implements AutoCloseable {
                         JournalEntry.getClassSchema(),
                         ActionEvent.getClassSchema(),
                         HaltRecord.getClassSchema(),
-                        ControlRecord.getClassSchema())
+                        ControlRecord.getClassSchema(),
+                        Incident.getClassSchema(),
+                        Investigation.getClassSchema(),
+                        ActionState.getClassSchema(),
+                        ProbeRequest.getClassSchema(),
+                        Trust.getClassSchema())
                 .forEach(schema -> registry.idOf("any", schema));
         return registry;
     }

@@ -2,6 +2,7 @@ package io.nightshift.learn.domain.review;
 
 import io.nightshift.events.Attribution;
 import io.nightshift.events.Claim;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Experience;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Investigation;
@@ -44,10 +45,7 @@ public final class Review {
     private String text() {
         out.heading(1, "Review of " + file.latest().getId());
         out.line(Markdown.escape(file.latest().getSentence()));
-        if (file.isRevoked()) {
-            out.line(
-                    "**This incident was revoked: nothing is learned from it.** What it would have taught stands below.");
-        }
+        file.revocation().ifPresent(this::revoked);
         section("Timeline", ReviewTimeline.of(file, zone));
         out.heading(2, "Why it happened");
         file.answer().ifPresentOrElse(this::cause, () -> out.line("It was not investigated."));
@@ -61,6 +59,13 @@ public final class Review {
         out.heading(2, "Proposed changes");
         changes();
         return out.toString();
+    }
+
+    private void revoked(ControlRecord control) {
+        out.line("**This incident was revoked: nothing is learned from it.** " + Markdown.escape(control.getActor())
+                + " revoked it at " + ReviewTimeline.clock(zone).format(control.getAt())
+                + (control.getReason().isEmpty() ? "" : ", reason: " + Markdown.code(control.getReason()))
+                + ". What it would have taught stands below.");
     }
 
     private void section(String title, List<String> escaped) {

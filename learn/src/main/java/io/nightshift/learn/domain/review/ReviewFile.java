@@ -119,9 +119,13 @@ public final class ReviewFile {
                 .toList();
     }
 
-    boolean isRevoked() {
+    /** By whom, when and why it was revoked, the first time; empty when it was not. */
+    Optional<ControlRecord> revocation() {
         return heard().stream()
-                .anyMatch(heard -> heard.counts() && heard.control().getKind() == ControlKind.REVOKE);
+                .filter(Heard::counts)
+                .map(Heard::control)
+                .filter(control -> control.getKind() == ControlKind.REVOKE)
+                .findFirst();
     }
 
     /** What the incident taught, or would have taught had it not been revoked. */

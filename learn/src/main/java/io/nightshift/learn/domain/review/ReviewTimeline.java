@@ -24,7 +24,11 @@ final class ReviewTimeline {
     private final List<Moment> moments = new ArrayList<>();
 
     private ReviewTimeline(ZoneId zone) {
-        clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+        clock = clock(zone);
+    }
+
+    static DateTimeFormatter clock(ZoneId zone) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
     /** Escaped lines, oldest first; the middle of a very long one is left out and said to be. */

@@ -20,6 +20,7 @@ import io.nightshift.learn.domain.TrustSettings;
 import io.nightshift.schemas.signing.SigningKey;
 import io.nightshift.schemas.signing.TrustedKeys;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -139,11 +140,25 @@ class ReviewTest {
     }
 
     @Test
-    void aRevokedIncidentSaysSo() {
+    void aRevokedIncidentSaysByWhomWhenAndWhy() {
         happened(ActionStatus.HELD);
-        file.accept(revoke(ALICE, "inc-1", after(70)));
+        file.accept(control(ALICE, ControlKind.REVOKE, "inc-1", Map.of(), "planted *lines*", after(70)));
+        file.accept(revoke(ALICE, "inc-1", after(80)));
 
-        assertThat(review()).contains("**This incident was revoked: nothing is learned from it.**");
+        assertThat(review())
+                .contains("**This incident was revoked: nothing is learned from it.** alice revoked it at "
+                        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+                                .withZone(ZoneOffset.UTC)
+                                .format(after(70))
+                        + ", reason: `planted *lines*`.");
+    }
+
+    @Test
+    void whatNobodyTrustedRevokedIsNot() {
+        happened(ActionStatus.HELD);
+        file.accept(revoke(MALLORY, "inc-1", after(70)));
+
+        assertThat(review()).doesNotContain("This incident was revoked");
     }
 
     private void happened(ActionStatus end) {

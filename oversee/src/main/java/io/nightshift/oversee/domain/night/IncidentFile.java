@@ -2,6 +2,7 @@ package io.nightshift.oversee.domain.night;
 
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Lesson;
@@ -23,6 +24,7 @@ public final class IncidentFile {
     private final String id;
     private Incident first;
     private Incident latest;
+    private ControlRecord revocation;
     private final List<Incident> versions = new ArrayList<>();
     private final List<Investigation> investigations = new ArrayList<>();
     private final List<ActionEvent> actions = new ArrayList<>();
@@ -82,6 +84,13 @@ public final class IncidentFile {
         }
     }
 
+    /** The first one counts; what was revoked stays so. */
+    void add(ControlRecord revoked) {
+        if (revocation == null || revoked.getAt().isBefore(revocation.getAt())) {
+            revocation = revoked;
+        }
+    }
+
     /** Keeps the first half and the newest: how it began and how it stands matter most. */
     private static <T> void addBounded(List<T> list, T item, int most) {
         if (list.size() == most) {
@@ -97,6 +106,11 @@ public final class IncidentFile {
 
     public Optional<Incident> latest() {
         return Optional.ofNullable(latest);
+    }
+
+    /** By whom, when and why it was unlearned; empty when it was not. */
+    public Optional<ControlRecord> revocation() {
+        return Optional.ofNullable(revocation);
     }
 
     /** The versions that said something new, in the order in which they came. */

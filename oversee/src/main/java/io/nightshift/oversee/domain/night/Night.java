@@ -1,6 +1,7 @@
 package io.nightshift.oversee.domain.night;
 
 import io.nightshift.events.ActionEvent;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Incident;
 import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
@@ -39,6 +40,11 @@ public final class Night {
         if (!lesson.getLatest().isEmpty()) {
             file(lesson.getLatest().get(0).getIncidentId()).add(lesson);
         }
+    }
+
+    /** @param revoked a trusted person's word that nothing is to be learned from an incident */
+    public void accept(ControlRecord revoked) {
+        file(revoked.getSubject()).add(revoked);
     }
 
     public Optional<IncidentFile> incident(String id) {

@@ -3,6 +3,7 @@ package io.nightshift.oversee.domain.summary;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.Claim;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.EvidenceItem;
 import io.nightshift.events.Hypothesis;
 import io.nightshift.events.Incident;
@@ -48,6 +49,7 @@ public final class MorningSummary {
         Optional<Incident> incident = file.latest();
         out.heading(1, incident.map(Incident::getSentence).orElse("Incident " + file.id()));
         incident.ifPresent(this::facts);
+        file.revocation().ifPresent(this::revoked);
         inShort();
         whatHappened();
         file.answer().ifPresent(this::whyWeThinkSo);
@@ -61,6 +63,12 @@ public final class MorningSummary {
         out.line("Incident " + Markdown.code(incident.getId()) + ", environment "
                 + Markdown.escape(incident.getEnvironment()) + ", began " + dateAndTime.format(incident.getOnset())
                 + incident(incident) + ". " + (incident.getPages() ? "Users were affected." : "It does not page."));
+    }
+
+    private void revoked(ControlRecord revocation) {
+        out.line("**Revoked:** " + Markdown.escape(revocation.getActor()) + " took it out of what is learned from, "
+                + dateAndTime.format(revocation.getAt())
+                + (revocation.getReason().isEmpty() ? "" : ", reason: " + Markdown.code(revocation.getReason())) + ".");
     }
 
     /** Cause, repair and outcome in three lines, for whoever reads no further. */
@@ -226,6 +234,10 @@ public final class MorningSummary {
 
     private void whatWasLearned() {
         out.heading(2, "What was learned");
+        if (file.revocation().isPresent()) {
+            out.line("Nothing: the incident was revoked.");
+            return;
+        }
         if (file.lessons().isEmpty()) {
             out.line("Nothing yet: a lesson is written when it is known whether the repair held.");
         }

@@ -4,6 +4,7 @@ import io.nightshift.events.ActionEvent;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.events.AuditEntry;
+import io.nightshift.events.ControlKind;
 import io.nightshift.events.ControlRecord;
 import io.nightshift.events.GraphEntry;
 import io.nightshift.events.HaltRecord;
@@ -39,13 +40,15 @@ public final class ConsoleView {
     private final Map<String, Anomaly> anomalies = bounded(MOST_ANOMALIES);
     private final Map<String, ControlRecord> controls = bounded(MOST_CONTROLS);
     private final Map<String, GraphEntry> graph = bounded(MOST_GRAPH_ENTRIES);
+    private final SignatureCheck signatures;
     private final HaltWatch halt;
     private final LedgerWatch ledger = new LedgerWatch();
     private final CoverageWatch coverage = new CoverageWatch();
     private long version;
 
-    /** @param signatures whether a resume counts */
+    /** @param signatures whether a resume or a revocation counts */
     public ConsoleView(SignatureCheck signatures) {
+        this.signatures = signatures;
         this.halt = new HaltWatch(signatures);
     }
 
@@ -65,13 +68,20 @@ public final class ConsoleView {
         } else if (event instanceof GraphEntry entry) {
             graph.put(entry.getSubject().toString(), entry);
         } else if (event instanceof ControlRecord control) {
-            controls.put(control.getId(), control);
+            accept(control);
         } else if (event instanceof HaltRecord record) {
             halt.accept(record);
         } else if (event instanceof AuditEntry entry) {
             ledger.accept(entry);
         } else if (event instanceof ServiceRollup rollup) {
             coverage.accept(rollup);
+        }
+    }
+
+    private void accept(ControlRecord control) {
+        controls.put(control.getId(), control);
+        if (control.getKind() == ControlKind.REVOKE && signatures.trustsPerson(control)) {
+            night.accept(control);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nightshift.oversee.domain.view;
 
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.HaltRecord;
 
 /** Whether a trusted key signed a record. */
@@ -7,4 +8,9 @@ import io.nightshift.events.HaltRecord;
 public interface SignatureCheck {
 
     boolean trusts(HaltRecord record);
+
+    /** Whether that key is a person's; nobody's, where that can't be told. */
+    default boolean trustsPerson(ControlRecord record) {
+        return false;
+    }
 }

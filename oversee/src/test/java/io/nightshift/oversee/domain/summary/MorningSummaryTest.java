@@ -3,6 +3,8 @@ package io.nightshift.oversee.domain.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightshift.events.ActionStatus;
+import io.nightshift.events.ControlKind;
+import io.nightshift.events.ControlRecord;
 import io.nightshift.events.Incident;
 import io.nightshift.events.Investigation;
 import io.nightshift.oversee.domain.night.Night;
@@ -108,5 +110,32 @@ class MorningSummaryTest {
                 .doesNotContain("\u001b")
                 .doesNotContain("&#8238;")
                 .doesNotContain("\n# mine");
+    }
+
+    @Test
+    void aRevokedIncidentSaysByWhomWhenAndWhyAndThatNothingWasLearned() {
+        story.incidents().forEach(night::accept);
+        story.repair().forEach(night::accept);
+        night.accept(story.lesson());
+        night.accept(revoked("planted *lines*", FAULT.plusSeconds(7200)));
+        night.accept(revoked("a second time", FAULT.plusSeconds(9000)));
+
+        assertThat(summary())
+                .contains("**Revoked:** alice took it out of what is learned from, Saturday 10 January 2026, 05:12:00")
+                .contains("reason: `planted *lines*`.")
+                .contains("Nothing: the incident was revoked.")
+                .doesNotContain("a second time", "held once in one try");
+    }
+
+    private static ControlRecord revoked(String reason, Instant at) {
+        return ControlRecord.newBuilder()
+                .setId("revoke-" + at)
+                .setKind(ControlKind.REVOKE)
+                .setSubject("inc-1")
+                .setActor("alice")
+                .setPerson(true)
+                .setAt(at)
+                .setReason(reason)
+                .build();
     }
 }
