@@ -57,7 +57,7 @@ final class InventoryFile {
         yaml.append("    evidence:\n");
         for (String what : List.of("heap-histogram", "threads")) {
             yaml.append("      ").append(what).append(":\n");
-            command(yaml, "        ", "5s", "diagnosis", what, "{instance}");
+            command(yaml, "        ", "10s", "diagnosis", what, "{instance}");
         }
         yaml.append("    actions:\n");
         action(yaml, "RESTART", "30s", "restart", "{instance}");
