@@ -73,6 +73,7 @@ final class AdmissionHouse implements AutoCloseable {
     static final Duration SOAK = Duration.ofSeconds(10);
     static final Duration VERIFY_WITHIN = Duration.ofSeconds(60);
     static final Duration HOLD = Duration.ofMinutes(5);
+    private static final int LET_PASS = 2;
 
     final SigningKey alice = SigningKey.generate();
     final SigningKey bob = SigningKey.generate();
@@ -114,7 +115,10 @@ final class AdmissionHouse implements AutoCloseable {
         properties.put(DeadLetterHandler.STAGE, "admission");
         properties.put(DeadLetterHandler.TOPIC, topics.deadLetters().name());
         properties.put(DeadLetterHandler.METERS, meters);
-        driver = new TopologyTestDriver(topology.get(), properties, now);
+        driver = new TopologyTestDriver(topology.get(), properties, now.minusSeconds(LET_PASS));
+        for (int look = 0; look < LET_PASS; look++) { // after a start, looks at the clock do nothing at first
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+        }
         actions = output(topics.actions());
         executions = output(topics.executions());
         probes = output(topics.probeRequests());
