@@ -167,7 +167,7 @@ class LearnOnKafkaTest {
                 EmptyConfig.INSTANCE,
                 Inventory.empty(),
                 new SimpleMeterRegistry(),
-                folder.resolve("learn"),
+                folder.resolve("learn-" + process), // each its own: the instance id is kept there
                 Clock.systemUTC());
         Stage stage = LearnStages.of(context).get(0);
         stage.start();
