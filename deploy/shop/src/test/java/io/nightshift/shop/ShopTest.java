@@ -145,7 +145,8 @@ class ShopTest {
     void aProcessTellsWhatGoesAwayWithIt() throws Exception {
         assertThat(shopctl("diagnosis", "heap-histogram", "inventory-1").text())
                 .contains("#instances", "java.lang.String");
-        assertThat(shopctl("diagnosis", "threads", "inventory-1").text()).contains("Full thread dump", "Reference Handler");
+        assertThat(shopctl("diagnosis", "threads", "inventory-1").text())
+                .contains("Full thread dump", "Reference Handler");
         assertThat(shopctl("diagnosis", "passwords", "inventory-1"))
                 .satisfies(unknown -> assertThat(unknown.exit()).isEqualTo(1))
                 .satisfies(unknown -> assertThat(unknown.text()).contains("nothing is known of passwords"));
