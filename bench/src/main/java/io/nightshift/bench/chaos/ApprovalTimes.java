@@ -111,7 +111,7 @@ final class ApprovalTimes {
                 List<String> services = trial.shape().estate().names();
                 times.answer(services.subList(0, warmUp), controls);
                 times.answer(services.subList(warmUp, services.size()), controls);
-                trial.rehearsal().awaitOver(PATIENCE);
+                Trial.await(PATIENCE, () -> times.isDone(services.size()));
             } finally {
                 tail.close();
             }
@@ -138,6 +138,11 @@ final class ApprovalTimes {
         } else if (event.getStatus() == ActionStatus.SUCCEEDED) {
             course.succeeded = at;
         }
+    }
+
+    /** Whether every approved repair is over: until then an effect may still begin. */
+    private synchronized boolean isDone(int repairs) {
+        return courses.values().stream().filter(course -> course.succeeded > 0).count() >= repairs;
     }
 
     private synchronized Course course(String actionId) {

@@ -1,5 +1,6 @@
 package io.nightshift.bench.pipeline;
 
+import io.nightshift.bench.Quantile;
 import io.nightshift.events.Anomaly;
 import io.nightshift.events.AnomalyPhase;
 import io.nightshift.runtime.Stage;
@@ -52,7 +53,7 @@ final class Latency {
                 .toArray();
         double[] all = Arrays.copyOf(sorted, PROBES);
         Arrays.fill(all, sorted.length, PROBES, Double.POSITIVE_INFINITY);
-        return all[(int) Math.ceil(0.99 * PROBES) - 1];
+        return Quantile.of(all, 0.99);
     }
 
     private void play(Feed feed, KafkaConsumer<String, Anomaly> anomalies, double pointsPerSecond) {
