@@ -18,8 +18,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a topic to its present end whenever it is asked to. After a fault it begins anew, from the first record on; but once records are lost it
- * can't be read any more, because what they said still counts. For one thread at a time.
+ * Reads a topic to its present end whenever it is asked to. After a fault it begins anew, from the first record on; but
+ * once records are lost it can't be read any more, because what they said still counts. For one thread at a time.
  */
 final class PresentEnd<V> implements AutoCloseable {
 
@@ -71,6 +71,8 @@ final class PresentEnd<V> implements AutoCloseable {
         settings.put("auto.offset.reset", "none");
         settings.put("default.api.timeout.ms", 5_000);
         settings.put("request.timeout.ms", 2_000);
+        // A fetch that waits for records at the broker holds up the next question about the end on the same connection.
+        settings.put("fetch.max.wait.ms", 0);
         return settings;
     }
 
