@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightshift.events.ActionEvent;
 import io.nightshift.events.ActionStatus;
 import io.nightshift.events.Emergency;
+import io.nightshift.remediate.domain.EmergencyRule;
+import io.nightshift.remediate.domain.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,16 +61,11 @@ public final class ActionsCommand implements Callable<Integer> {
 
     /** For an approval, or for another person's review of one that was given alone. */
     private static boolean waits(ActionEvent event) {
-        return event.getStatus() == ActionStatus.AWAITING_APPROVAL || isUnreviewed(event);
-    }
-
-    private static boolean isUnreviewed(ActionEvent event) {
-        return event.getEmergency() != null
-                && event.getEmergency().getReviewedBy().isEmpty();
+        return event.getStatus() == ActionStatus.AWAITING_APPROVAL || EmergencyRule.awaitsReview(event);
     }
 
     private static String review(ActionEvent event) {
-        return isUnreviewed(event)
+        return EmergencyRule.awaitsReview(event)
                 ? " (emergency: another person reviews it until "
                         + event.getEmergency().getReviewDue().truncatedTo(ChronoUnit.SECONDS) + "; ./nightshift"
                         + " review-emergency " + event.getActionId() + ")"
@@ -92,17 +89,12 @@ public final class ActionsCommand implements Callable<Integer> {
 
     private static Map<String, Object> emergency(Emergency emergency) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("by", name(emergency.getBy()));
+        fields.put("by", Signer.name(emergency.getBy()));
         fields.put("reason", emergency.getReason());
         fields.put("reviewDue", emergency.getReviewDue().toString());
         fields.put("overdue", emergency.getOverdue());
-        fields.put("reviewedBy", emergency.getReviewedBy().isEmpty() ? null : name(emergency.getReviewedBy()));
+        fields.put("reviewedBy", emergency.getReviewedBy().isEmpty() ? null : Signer.name(emergency.getReviewedBy()));
         fields.put("accepted", emergency.getReviewedBy().isEmpty() ? null : emergency.getAccepted());
         return fields;
-    }
-
-    /** Of key id and name. */
-    private static String name(String signer) {
-        return signer.substring(signer.indexOf('|') + 1);
     }
 }

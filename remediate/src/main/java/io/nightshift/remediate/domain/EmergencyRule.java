@@ -1,5 +1,6 @@
 package io.nightshift.remediate.domain;
 
+import io.nightshift.events.ActionEvent;
 import java.time.Duration;
 import java.util.Map;
 
@@ -15,6 +16,12 @@ public record EmergencyRule(boolean permitted, Duration reviewWithin) {
     static final String VERDICT = "verdict";
     static final String ACCEPT = "accept";
     static final String REJECT = "reject";
+
+    /** Whether it was approved by one person alone, and nobody else has reviewed that yet. */
+    public static boolean awaitsReview(ActionEvent event) {
+        return event.getEmergency() != null
+                && event.getEmergency().getReviewedBy().isEmpty();
+    }
 
     /** Arguments of an approval that is one of an emergency. */
     public static Map<String, String> approval() {

@@ -3,7 +3,7 @@ package io.nightshift.remediate.domain;
 import io.nightshift.events.ControlRecord;
 
 /** Who signed: key and name. One key is one person whatever the name, and one name is one person whatever the key. */
-final class Signer {
+public final class Signer {
 
     private Signer() {}
 
@@ -11,7 +11,8 @@ final class Signer {
         return control.getKeyId() + "|" + control.getActor().replace('\n', ' ');
     }
 
-    static String name(String signer) {
+    /** The name alone, for people to read. */
+    public static String name(String signer) {
         return signer.substring(signer.indexOf('|') + 1);
     }
 

@@ -28,9 +28,26 @@ record Checks(
         PolicyWatch policy,
         TrustWatch trust,
         GuardSettings settings,
-        Duration quietAfterChange) {
+        Duration quietAfterChange)
+        implements AutoCloseable {
 
     private static final int MORE_LOOKS = 6;
+
+    /** Reads what people have said so far, so that the first check need not. */
+    void warmUp() {
+        halt.warmUp();
+        locks.warmUp();
+        policy.warmUp();
+        trust.warmUp();
+    }
+
+    @Override
+    public void close() {
+        halt.close();
+        locks.close();
+        policy.close();
+        trust.close();
+    }
 
     /** Whether the execution is what was allowed, and here. */
     Optional<String> againstExecution(Execution execution) {

@@ -51,18 +51,12 @@ public final class Executor implements WorkHandler<String, Execution> {
         List<Integer> numbers =
                 partitions.stream().map(TopicPartition::partition).toList();
         tools.journal().readBack(numbers, tools.clock().instant());
-        tools.checks().halt().warmUp();
-        tools.checks().locks().warmUp();
-        tools.checks().policy().warmUp();
-        tools.checks().trust().warmUp();
+        tools.checks().warmUp();
     }
 
     @Override
     public void onStopped() {
-        tools.checks().halt().close();
-        tools.checks().locks().close();
-        tools.checks().policy().close();
-        tools.checks().trust().close();
+        tools.checks().close();
     }
 
     @Override
