@@ -12,6 +12,7 @@ import io.nightshift.events.IncidentPhase;
 import io.nightshift.events.Investigation;
 import io.nightshift.events.Proposal;
 import io.nightshift.events.Signal;
+import io.nightshift.events.Trust;
 import io.nightshift.runtime.inventory.CommandSpec;
 import io.nightshift.runtime.inventory.CommandTarget;
 import io.nightshift.runtime.inventory.Inventory;
@@ -119,6 +120,28 @@ public final class Stories {
         return proposal()
                 .setAction(ActionKind.ROLL_BACK_RELEASE)
                 .setArguments(Map.of("version", "1.4.1", "fromVersion", "1.4.2"));
+    }
+
+    /** What learning found of restarts of the inventory service against its leak: forty good ones, and a grant by people. */
+    public static Trust.Builder trust(int level) {
+        return Trust.newBuilder()
+                .setAction(ActionKind.ROLLING_RESTART)
+                .setServiceClass(INVENTORY)
+                .setCauseClass(CauseClass.MEMORY_LEAK)
+                .setLevel(level)
+                .setGranted(level)
+                .setEarned(level)
+                .setLowerBound(0.9)
+                .setGood(40)
+                .setBad(0)
+                .setHalfLifeDays(90)
+                .setAsOf(NOW)
+                .setSentence("");
+    }
+
+    /** It did harm, and people's grant no longer counts. */
+    public static Trust.Builder distrust(int level, Instant since) {
+        return trust(level).setAsOf(since).setDemotedAt(since).setDemotedFor("it did harm in inc-9");
     }
 
     public static Hypothesis.Builder hypothesis() {

@@ -3,8 +3,6 @@ package io.nightshift.remediate.topology;
 import static io.nightshift.events.ActionStatus.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightshift.events.ActionKind;
-import io.nightshift.events.CauseClass;
 import io.nightshift.events.Trust;
 import io.nightshift.remediate.Stories;
 import io.nightshift.runtime.stream.DeadLetters;
@@ -24,27 +22,8 @@ class TrustAtAdmissionTest {
         house.close();
     }
 
-    private static Trust.Builder trust(int level) {
-        return Trust.newBuilder()
-                .setAction(ActionKind.ROLLING_RESTART)
-                .setServiceClass(Stories.INVENTORY)
-                .setCauseClass(CauseClass.MEMORY_LEAK)
-                .setLevel(level)
-                .setGranted(level)
-                .setEarned(level)
-                .setLowerBound(0.9)
-                .setGood(40)
-                .setBad(0)
-                .setHalfLifeDays(90)
-                .setAsOf(Stories.NOW)
-                .setSentence("");
-    }
-
     private static Trust demoted(int level) {
-        return trust(level)
-                .setDemotedAt(Stories.NOW)
-                .setDemotedFor("it did harm in inc-9")
-                .build();
+        return Stories.distrust(level, Stories.NOW).build();
     }
 
     private void propose() {
@@ -93,7 +72,10 @@ class TrustAtAdmissionTest {
         house = new AdmissionHouse(Stories.inventory(3));
         house.trust(
                 KEY,
-                trust(5).setPromotedAt(Stories.NOW).setPromotedBy("mallory").build());
+                Stories.trust(5)
+                        .setPromotedAt(Stories.NOW)
+                        .setPromotedBy("mallory")
+                        .build());
         propose();
         assertThat(house.statuses()).containsExactly(PROPOSED, AWAITING_APPROVAL);
     }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.nightshift.events.ControlKind;
 import io.nightshift.events.Execution;
-import io.nightshift.events.Plan;
 import io.nightshift.events.Trust;
 import io.nightshift.events.Verdict;
+import io.nightshift.remediate.Stories;
 import io.nightshift.remediate.domain.Planning;
 import io.nightshift.remediate.policy.Profile;
 import io.nightshift.schemas.signing.SigningKey;
@@ -115,29 +115,13 @@ class LaterWordTest {
         assertThat(house.shop.ledger()).isEmpty();
     }
 
-    private static Trust demoted(Execution execution, int level) {
-        Plan plan = execution.getPlan();
-        return Trust.newBuilder()
-                .setAction(plan.getAction())
-                .setServiceClass(plan.getService())
-                .setCauseClass(plan.getCauseClass())
-                .setLevel(level)
-                .setGranted(level)
-                .setEarned(level)
-                .setLowerBound(0.9)
-                .setGood(40)
-                .setBad(0)
-                .setHalfLifeDays(90)
-                .setAsOf(Instant.now())
-                .setDemotedAt(Instant.now())
-                .setDemotedFor("it did harm in inc-9")
-                .setSentence("")
-                .build();
+    private static Trust demoted(int level) {
+        return Stories.distrust(level, Instant.now()).build();
     }
 
     /** What learn writes; null takes it back. */
-    private void trust(Execution execution, Trust trust) {
-        String key = TrustKey.of(demoted(execution, 3)).toString();
+    private void trust(Trust trust) {
+        String key = TrustKey.of(demoted(3)).toString();
         house.night.send(house.night.topics.trust(), null, key, trust);
     }
 
@@ -152,7 +136,7 @@ class LaterWordTest {
     @Test
     void whatDidHarmSinceTheVerdictIsNotDoneAloneAnyMore() throws Exception {
         Execution execution = house.restart(plan -> plan);
-        trust(execution, demoted(execution, 3));
+        trust(demoted(3));
         house.start();
         house.send(execution);
         assertThat(house.awaitLast(FAILED).getSentence())
@@ -163,7 +147,7 @@ class LaterWordTest {
     @Test
     void afterASecondHarmNotEvenWhatAPersonApprovedIsDone() throws Exception {
         Execution execution = approved(house.restart(plan -> plan));
-        trust(execution, demoted(execution, 2));
+        trust(demoted(2));
         house.start();
         house.send(execution);
         assertThat(house.awaitLast(FAILED).getSentence()).contains("trust: level 2");
@@ -173,7 +157,7 @@ class LaterWordTest {
     @Test
     void whatAPersonApprovedIsDoneAfterAHarmToo() throws Exception {
         Execution execution = approved(house.restart(plan -> plan));
-        trust(execution, demoted(execution, 3));
+        trust(demoted(3));
         house.start();
         house.send(execution);
         house.awaitLast(SUCCEEDED);
@@ -183,8 +167,8 @@ class LaterWordTest {
     @Test
     void whatWasUnlearnedStopsNothing() throws Exception {
         Execution execution = house.restart(plan -> plan);
-        trust(execution, demoted(execution, 3));
-        trust(execution, null);
+        trust(demoted(3));
+        trust(null);
         house.start();
         house.send(execution);
         house.awaitLast(SUCCEEDED);

@@ -74,22 +74,7 @@ class TrustWatchTest {
     }
 
     private Trust trust(int level) {
-        return Trust.newBuilder()
-                .setAction(execution.getPlan().getAction())
-                .setServiceClass(execution.getPlan().getService())
-                .setCauseClass(execution.getPlan().getCauseClass())
-                .setLevel(level)
-                .setGranted(level)
-                .setEarned(level)
-                .setLowerBound(0.9)
-                .setGood(40)
-                .setBad(0)
-                .setHalfLifeDays(90)
-                .setAsOf(now)
-                .setDemotedAt(now)
-                .setDemotedFor("it did harm in inc-9")
-                .setSentence("")
-                .build();
+        return Stories.distrust(level, now).build();
     }
 
     private void written(Trust trust) {

@@ -144,20 +144,7 @@ class GuardsTest {
     }
 
     private static TrustReading trusted(int level, Consumer<Trust.Builder> history) {
-        Trust.Builder trust = Trust.newBuilder()
-                .setAction(ActionKind.ROLLING_RESTART)
-                .setServiceClass(Stories.INVENTORY)
-                .setCauseClass(CauseClass.MEMORY_LEAK)
-                .setLevel(level)
-                .setGranted(level)
-                .setEarned(level)
-                .setLowerBound(0.9)
-                .setGood(40)
-                .setBad(0)
-                .setHalfLifeDays(90)
-                .setThresholds(List.of(0.6, 0.8))
-                .setAsOf(Stories.NOW)
-                .setSentence("");
+        Trust.Builder trust = Stories.trust(level).setThresholds(List.of(0.6, 0.8));
         history.accept(trust);
         return TrustReading.of(trust.build(), Stories.NOW);
     }
