@@ -13,6 +13,8 @@ import java.util.Properties;
 
 /** The folder that one shop lives in: its settings, its secret, who serves where, its logs, its ledger. */
 public record Home(Path folder) {
+    /** Header by which the shop's processes know whoever may operate them. */
+    public static final String SECRET_HEADER = "Shop-Secret";
 
     public static Home create(Path folder) throws IOException {
         Home home = new Home(folder.toAbsolutePath());

@@ -148,7 +148,7 @@ class ShopTest {
         assertThat(shopctl("diagnosis", "threads", "inventory-1").text())
                 .contains("Full thread dump", "Reference Handler");
         assertThat(shopctl("diagnosis", "passwords", "inventory-1"))
-                .satisfies(unknown -> assertThat(unknown.exit()).isEqualTo(1))
+                .satisfies(unknown -> assertThat(unknown.exit()).isEqualTo(2))
                 .satisfies(unknown -> assertThat(unknown.text()).contains("nothing is known of passwords"));
         assertThat(shopctl("diagnosis", "threads", "inventory-9").exit()).isEqualTo(3);
     }
@@ -161,6 +161,9 @@ class ShopTest {
         shop.rollOut("inventory", "2.4.0");
         await().atMost(Duration.ofSeconds(40)).until(() -> shop.load(0).failedSinceMark() > 5);
         assertThat(heapFraction("inventory-1")).isGreaterThan(0.9);
+        assertThat(shopctl("diagnosis", "heap-histogram", "inventory-1").text())
+                .as("what it tells of itself when it only collects garbage")
+                .contains("#instances", "[B");
 
         shop.restart("inventory-1");
         assertThat(heapFraction("inventory-1")).isLessThan(0.9);

@@ -56,7 +56,7 @@ public final class Controller {
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection();
         call.setConnectTimeout(1000);
         call.setReadTimeout(READ_MILLIS);
-        call.setRequestProperty("Shop-Secret", secret);
+        call.setRequestProperty(Home.SECRET_HEADER, secret);
         try {
             if (form != null) {
                 call.setDoOutput(true);

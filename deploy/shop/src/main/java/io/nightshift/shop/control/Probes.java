@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,48 +40,16 @@ public final class Probes {
         this.keeper = keeper;
     }
 
-    /** What the keeper knows of the process behind an instance. */
-    record Target(String instance, String state, int port, long pid, String startedAt) {
-        String asJson() {
-            return String.format(
-                    Locale.ROOT,
-                    "\"instance\":\"%s\",\"state\":\"%s\",\"pid\":%d,\"startedAt\":\"%s\",\"stateToken\":\"%d@%s\"",
-                    instance,
-                    state,
-                    pid,
-                    startedAt,
-                    pid,
-                    startedAt);
-        }
-
-        /** A reading: what is judged, and what it was made of. */
-        Answer reading(String probe, double value, String details) {
-            return new Answer(
-                    0,
-                    String.format(
-                            Locale.ROOT, "{\"probe\":\"%s\",\"value\":%.4f,%s,%s}\n", probe, value, details, asJson()));
-        }
-
-        Answer nothing(String probe) {
-            return new Answer(1, "{\"probe\":\"" + probe + "\",\"value\":null,\"limit\":null," + asJson() + "}\n");
-        }
-    }
-
     /**
      * Exits 0 when the probe got its reading, whatever that is; for {@code health} only when the instance is ready.
      *
      * @param kind of the reading, or several with commas between, which are then read by one call
      */
     public Answer run(String kind, String instance) throws IOException, InterruptedException {
-        Answer status = keeper.get("/status", Map.of("of", instance, "json", "true"));
-        if (status.exit() != 0) {
-            return status;
-        }
-        Optional<Target> found = target(status.text(), instance);
-        if (found.isEmpty()) {
-            return new Answer(3, "no instance " + instance + "\n");
-        }
-        return kind.contains(",") ? together(List.of(kind.split(",")), found.get()) : look(kind, found.get());
+        return Target.with(
+                keeper,
+                instance,
+                target -> kind.contains(",") ? together(List.of(kind.split(",")), target) : look(kind, target));
     }
 
     /** Several readings by one call, each under its name; what could not be read is left out. */
@@ -115,21 +82,6 @@ public final class Probes {
         };
     }
 
-    /** Picks five fields out of the keeper's own compact JSON; a JSON library would double the call's time. */
-    static Optional<Target> target(String status, String instance) {
-        Matcher found = Pattern.compile("\\{\"instance\":\"" + Pattern.quote(instance)
-                        + "\",[^}]*?\"state\":\"(\\w+)\",\"port\":(\\d+),\"pid\":(\\d+),\"startedAt\":\"([^\"]*)\"")
-                .matcher(status);
-        return found.find()
-                ? Optional.of(new Target(
-                        instance,
-                        found.group(1),
-                        Integer.parseInt(found.group(2)),
-                        Long.parseLong(found.group(3)),
-                        found.group(4)))
-                : Optional.empty();
-    }
-
     private static Answer health(Target target) {
         long began = System.nanoTime();
         int code = 0;
@@ -149,7 +101,7 @@ public final class Probes {
         return new Answer(code == 200 ? 0 : 1, json);
     }
 
-    static HttpURLConnection call(Target target, String path, int millis) throws IOException {
+    private static HttpURLConnection call(Target target, String path, int millis) throws IOException {
         HttpURLConnection call = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + target.port() + path).toURL().openConnection();
         call.setConnectTimeout(millis);

@@ -3,6 +3,7 @@ package io.nightshift.shop.keeper;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.nightshift.shop.Home;
 import io.nightshift.shop.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,7 +74,7 @@ final class ControlApi {
     }
 
     private boolean knowsTheSecret(HttpExchange exchange) {
-        String given = exchange.getRequestHeaders().getFirst("Shop-Secret");
+        String given = exchange.getRequestHeaders().getFirst(Home.SECRET_HEADER);
         return given != null
                 && MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));

@@ -89,7 +89,7 @@ final class Slot {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address() + "/control/" + name))
                     .timeout(DRAIN_LIMIT)
-                    .header("Shop-Secret", secret)
+                    .header(Home.SECRET_HEADER, secret)
                     .POST(HttpRequest.BodyPublishers.ofString(String.valueOf(number)))
                     .build();
             return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

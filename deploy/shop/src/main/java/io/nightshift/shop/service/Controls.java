@@ -8,15 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.function.Consumer;
-import javax.management.JMException;
 
 /**
  * The operator's side of a process: readiness, draining, how it fares, and the disturbances of the demo. Needs the
  * shop's secret, except where it only looks.
  */
 final class Controls {
-    static final String SECRET_HEADER = "Shop-Secret";
-    private static final String DIAGNOSIS = "/diagnosis/";
     private static final long DRAIN_LIMIT_NANOS = 2_000_000_000L;
 
     private final Door door;
@@ -37,7 +34,6 @@ final class Controls {
         door.serveQuietly("/control/decoy", guarded(jobs::decoy));
         door.serveQuietly("/control/reindex", guarded(ignored -> jobs.reindex()));
         door.serveQuietly("/control/report", guarded(jobs::report));
-        door.serveQuietly(DIAGNOSIS, this::diagnose);
         door.serveQuietly(
                 "/vitals",
                 exchange -> Door.send(exchange, Reply.ok(door.vitals().asJson())));
@@ -63,24 +59,8 @@ final class Controls {
         };
     }
 
-    /** Needs the secret: what stands in threads and heap is nobody else's business. */
-    private void diagnose(HttpExchange exchange) {
-        if (!knowsTheSecret(exchange)) {
-            Door.send(exchange, Reply.error(403, "the shop's secret is missing or wrong"));
-            return;
-        }
-        String what = exchange.getRequestURI().getPath().substring(DIAGNOSIS.length());
-        try {
-            Door.send(
-                    exchange,
-                    Diagnosis.of(what).map(Reply::ok).orElse(Reply.error(404, "nothing is known of " + what)));
-        } catch (JMException e) {
-            Door.send(exchange, Reply.error(500, "this JVM does not tell: " + e.getMessage()));
-        }
-    }
-
     private boolean knowsTheSecret(HttpExchange exchange) {
-        String given = exchange.getRequestHeaders().getFirst(SECRET_HEADER);
+        String given = exchange.getRequestHeaders().getFirst(Home.SECRET_HEADER);
         return given != null
                 && MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
