@@ -59,6 +59,7 @@ final class Rehearsal implements AutoCloseable {
     private final Map<String, Progress> cases = new HashMap<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordTail tail;
+    private volatile IllegalStateException lost;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
     Rehearsal(KafkaAccess kafka, Topics topics, Oracle oracle, Estate estate) {
@@ -157,6 +158,9 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private List<String> open() {
+        if (lost != null) {
+            throw lost;
+        }
         List<String> open = new ArrayList<>();
         cases.forEach((id, progress) -> {
             if (!OVER.contains(progress.status)) {
@@ -167,10 +171,16 @@ final class Rehearsal implements AutoCloseable {
     }
 
     <V> void send(Topic<String, V> topic, String key, V value) {
-        producer.send(new ProducerRecord<>(
+        var record = new ProducerRecord<>(
                 topic.name(),
                 topic.key().serializer().serialize(topic.name(), key),
-                topic.value().serializer().serialize(topic.name(), value)));
+                topic.value().serializer().serialize(topic.name(), value));
+        producer.send(record, (written, fault) -> {
+            if (fault != null) {
+                lost = new IllegalStateException(
+                        "the rehearsal could not write " + key + " to " + topic.name() + ": " + fault, fault);
+            }
+        });
     }
 
     @Override
