@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -16,7 +17,8 @@ public final class Faults {
 
     /**
      * Whether trying again later can help: a broker or the registry out of reach, a leader that moved, a generation that
-     * ended. Anything else, such as an exception of our own code or an oversized record, would only fail again.
+     * ended, a transaction that the broker had given up meanwhile (whoever starts anew goes on where the last one was
+     * committed). Anything else, such as an exception of our own code or an oversized record, would only fail again.
      */
     public static boolean isTransient(Throwable fault) {
         Set<Throwable> seen = new HashSet<>();
@@ -30,7 +32,8 @@ public final class Faults {
             if (cause instanceof RetriableException
                     || cause instanceof ApplicationRecoverableException
                     || cause instanceof CommitFailedException
-                    || cause instanceof ProducerFencedException) {
+                    || cause instanceof ProducerFencedException
+                    || cause instanceof InvalidTxnStateException) {
                 return true;
             }
         }

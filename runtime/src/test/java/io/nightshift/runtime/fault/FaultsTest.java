@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.schemas.registry.RegistryException;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -18,6 +19,8 @@ class FaultsTest {
         assertThat(Faults.isTransient(new KafkaException(new TimeoutException("broker away"))))
                 .isTrue();
         assertThat(Faults.isTransient(new SerializationException(RegistryException.unreachable("away", null))))
+                .isTrue();
+        assertThat(Faults.isTransient(new KafkaException(new InvalidTxnStateException("given up meanwhile"))))
                 .isTrue();
         assertThat(Faults.isTransient(new SerializationException(RegistryException.refused("no", null))))
                 .isFalse();
