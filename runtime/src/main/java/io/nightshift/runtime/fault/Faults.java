@@ -39,4 +39,19 @@ public final class Faults {
         }
         return false;
     }
+
+    /**
+     * Whether all that happened is that the broker gave up a transaction, as it does when it heard nothing for its timeout.
+     * Nothing of it was committed. Streams itself starts anew where this shows as a fenced producer, and takes it for a bug
+     * where the answer to the commit is that there is no such transaction.
+     */
+    public static boolean isLostTransaction(Throwable fault) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable cause = fault; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (cause instanceof InvalidTxnStateException) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -5,8 +5,8 @@ public enum OnCrash {
     /** Transient faults (broker or registry out of reach): a new thread after a back-off. Anything else stops the stage. */
     RESTART_WHEN_TRANSIENT,
     /**
-     * Every fault stops the stage until the process is started again. For stages that decide about effects: what can't be
-     * read or written there must mean that nothing acts.
+     * Every fault stops the stage until the process is started again, but a transaction that the broker gave up. For stages
+     * that decide about effects: what can't be read or written there must mean that nothing acts.
      */
     HALT
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   start ──▶ STARTING ──▶ RUNNING ◀──▶ DEGRADED (rebalance, or a thread being replaced after a transient fault)
  *                 │            │            │
- *                 └────────────┴─────┬──────┴──▶ FAILED (any other fault; every fault under {@link OnCrash#HALT})
+ *                 └────────────┴─────┬──────┴──▶ FAILED (any other fault; under {@link OnCrash#HALT} all but a lost transaction)
  *                                    └──▶ STOPPED (close)
  * </pre>
  */
@@ -130,7 +130,8 @@ public final class StreamStage implements Stage {
 
     private StreamThreadExceptionResponse crashed(Throwable fault) {
         String reason = DeadLetters.reason(fault);
-        if (onCrash == OnCrash.HALT || !Faults.isTransient(fault)) {
+        boolean mayGoOn = onCrash == OnCrash.HALT ? Faults.isLostTransaction(fault) : Faults.isTransient(fault);
+        if (!mayGoOn) {
             LOG.error("{}: stopped", name, fault);
             fail(reason);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -31,6 +31,15 @@ class FaultsTest {
     }
 
     @Test
+    void aTransactionThatTheBrokerGaveUpIsToldFromAllElse() {
+        assertThat(Faults.isLostTransaction(new KafkaException(new InvalidTxnStateException("given up meanwhile"))))
+                .isTrue();
+        assertThat(Faults.isLostTransaction(new KafkaException(new TimeoutException("broker away"))))
+                .isFalse();
+        assertThat(Faults.isLostTransaction(new IllegalStateException("bug"))).isFalse();
+    }
+
+    @Test
     void theWaitDoublesToItsLimitAndStartsAgainAfterACalm() {
         RestartBackoff backoff = new RestartBackoff();
 
