@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -38,6 +39,7 @@ final class Rehearsal implements AutoCloseable {
             ActionStatus.ROLLED_BACK);
 
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(4);
+    private static final int ATTEMPTS = 4;
 
     /** Where a case stands. */
     private static final class Progress {
@@ -66,7 +68,10 @@ final class Rehearsal implements AutoCloseable {
         this.topics = topics;
         this.oracle = oracle;
         this.estate = estate;
-        this.producer = new KafkaProducer<>(kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> properties = kafka.producer();
+        properties.put("request.timeout.ms", 5_000);
+        properties.put("delivery.timeout.ms", 15_000);
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.tail = new RecordTail(
                 "rehearsal", kafka, List.of(topics.actions()), Instant.EPOCH, event -> accept((ActionEvent) event));
         tail.start();
@@ -175,10 +180,17 @@ final class Rehearsal implements AutoCloseable {
                 topic.name(),
                 topic.key().serializer().serialize(topic.name(), key),
                 topic.value().serializer().serialize(topic.name(), value));
+        write(record, 1);
+    }
+
+    /** A request that got no answer, as now and then one of the first to new topics, is sent anew; more than that fails aloud. */
+    private void write(ProducerRecord<byte[], byte[]> record, int attempt) {
         producer.send(record, (written, fault) -> {
-            if (fault != null) {
+            if (fault instanceof RetriableException && attempt < ATTEMPTS) {
+                write(record, attempt + 1);
+            } else if (fault != null) {
                 lost = new IllegalStateException(
-                        "the rehearsal could not write " + key + " to " + topic.name() + ": " + fault, fault);
+                        "the rehearsal could not write to " + record.topic() + ": " + fault, fault);
             }
         });
     }
