@@ -176,7 +176,7 @@ record Emergencies(Admission admission, Approvals approvals, TrustedKeys keys, E
 
     /** Whether another person is still to look at it: it must not be forgotten before. */
     static boolean isUnreviewed(ActionState state) {
-        return emergency(state) != null && emergency(state).getReviewedBy().isEmpty();
+        return EmergencyRule.awaitsReview(state.getEvent());
     }
 
     private static Emergency emergency(ActionState state) {

@@ -1,7 +1,7 @@
 package io.nightshift.runtime.fault;
 
 import io.nightshift.schemas.registry.RegistryException;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
@@ -21,8 +21,7 @@ public final class Faults {
      * committed). Anything else, such as an exception of our own code or an oversized record, would only fail again.
      */
     public static boolean isTransient(Throwable fault) {
-        Set<Throwable> seen = new HashSet<>();
-        for (Throwable cause = fault; cause != null && seen.add(cause); cause = cause.getCause()) {
+        for (Throwable cause : causes(fault)) {
             if (cause instanceof RegistryException registry) {
                 return registry.isTransient();
             }
@@ -46,12 +45,15 @@ public final class Faults {
      * where the answer to the commit is that there is no such transaction.
      */
     public static boolean isLostTransaction(Throwable fault) {
-        Set<Throwable> seen = new HashSet<>();
-        for (Throwable cause = fault; cause != null && seen.add(cause); cause = cause.getCause()) {
-            if (cause instanceof InvalidTxnStateException) {
-                return true;
-            }
+        return causes(fault).stream().anyMatch(InvalidTxnStateException.class::isInstance);
+    }
+
+    /** The fault first; each once, for causes may go round. */
+    private static Set<Throwable> causes(Throwable fault) {
+        Set<Throwable> causes = new LinkedHashSet<>();
+        for (Throwable cause = fault; cause != null && causes.add(cause); ) {
+            cause = cause.getCause();
         }
-        return false;
+        return causes;
     }
 }
